@@ -1,0 +1,116 @@
+"""The kinds of paragraph, told by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from corpus.text.spans import Span
+from corpus.text.splitting import begins_with
+
+Kind = Literal["title", "byline", "heading", "body", "caption", "credit", "bio", "notice"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_IMAGE = r"(?:featured image|image|photo(?:graph)?|picture|caption|pictured)"
+_CAPTION_START = re.compile(rf"{_IMAGE}\s?:", re.IGNORECASE)
+_CREDIT_LABEL = r"(?:source|credit|photo(?:graph)?(?: by| credit)?|image credit|image)"
+_CREDIT = re.compile(rf"[\[(]?{_CREDIT_LABEL}\s?: [^.:]{{1,80}}\.?[\])]?", re.IGNORECASE)
+_CREDIT_AT_END = re.compile(rf"[.!?”\"’)] {_CREDIT_LABEL}\s?: [^.:]{{1,80}}\.?$", re.IGNORECASE)
+_NOTICE = re.compile(r"(?:(?:you can )?follow|subscribe|sign up|share this|read more|click here)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+_DATELINE = re.compile(r"([A-Z][A-Z .,’'/-]{1,40}) [–—-] (?=\S)")
+_LONGEST_CAPTION = 400
+_MOST_WORDS_OF_A_HEADING = 12
+_TAIL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParagraph:
+    """A line of an article's text: its span there, its kind, and the heading that it stands under."""
+
+    span: Span
+    kind: Kind
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleShape:
+    """What telling the kinds needs to know of an article besides its text.
+
+    `declared`: kinds that a curator declared, by the first words of the paragraph.
+    """
+
+    has_title: bool
+    has_byline: bool
+    authors: tuple[str, ...] = ()
+    declared: Mapping[str, Kind] | None = None
+
+
+def find_paragraphs(text: str, shape: ArticleShape) -> list[FoundParagraph]:
+    """The paragraphs of an article's text, one per line."""
+    lines = text.split("\n")
+    found: list[FoundParagraph] = []
+    section: str | None = None
+    at = 0
+    for line, kind in zip(lines, _kinds(lines, shape), strict=True):
+        section = line if kind == "heading" else section
+        found.append(FoundParagraph(Span(at, at + len(line)), kind, None if kind == "heading" else section))
+        at += len(line) + 1
+    return found
+
+
+def read_dateline(line: str) -> tuple[str, int] | None:
+    """The place in capitals that opens a report (`DOHA – `), and the code points it takes up; else None."""
+    match = _DATELINE.match(line)
+    return (match[1], match.end()) if match else None
+
+
+def _kinds(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
+    for index, line in enumerate(lines):
+        for words, kind in (shape.declared or {}).items():
+            if begins_with(line, words):
+                yield kind
+                break
+        else:
+            yield _kind(lines, index, shape)
+
+
+def _kind(lines: Sequence[str], index: int, shape: ArticleShape) -> Kind:
+    line = lines[index]
+    if index == 0 and shape.has_title:
+        return "title"
+    if index == 1 and shape.has_byline:
+        return "byline"
+    if _is_caption(line):
+        return "caption"
+    if _CREDIT.fullmatch(line):
+        return "credit"
+    if index >= len(lines) - _TAIL:
+        if any(re.match(rf"{re.escape(name)}(?:,| is | was | has )", line) for name in shape.authors):
+            return "bio"
+        if _NOTICE.match(line):
+            return "notice"
+    return "heading" if _is_heading(lines, index) else "body"
+
+
+def _is_caption(line: str) -> bool:
+    """A line that both describes a picture and credits it is a caption."""
+    if len(line) > _LONGEST_CAPTION:
+        return False
+    if _CAPTION_START.match(line):
+        return not _CREDIT.fullmatch(line)
+    return bool(_CREDIT_AT_END.search(line))
+
+
+def _is_heading(lines: Sequence[str], index: int) -> bool:
+    """A short line without a closing mark (or a short question) that stands before a longer paragraph."""
+    line = lines[index]
+    words = line.split()
+    if not 0 < len(words) <= _MOST_WORDS_OF_A_HEADING or index in (0, len(lines) - 1):
+        return False
+    if len(lines[index + 1]) <= 2 * len(line) or line[0] in "“\"‘'–—-" or line[0].islower():
+        return False
+    closing = _CLOSED.search(line)
+    return closing is None or closing[0] == "?"
