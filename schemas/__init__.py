@@ -1,0 +1,56 @@
+"""What every table promises: one pandera model per table, from which all else is derived.
+
+The models load pandera, which takes half a second: they are imported on first use.
+`schemas.labels` holds the closed lists and loads nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schemas.columns import Table
+
+# The order in which the tables are published; the first is what `load_dataset` gives by default.
+TABLES = (
+    "articles",
+    "paragraphs",
+    "sentences",
+    "claims",
+    "claim_passes",
+    "figures",
+    "actors",
+    "sources",
+    "perspectives",
+    "quantities",
+    "vocabulary",
+    "seeds",
+    "ledger",
+)
+
+
+def models() -> dict[str, type[Table]]:
+    """The model of each table, by name, in the order of `TABLES`."""
+    from schemas.articles import Articles
+    from schemas.claims import ClaimPasses, Claims
+    from schemas.figures import Figures
+    from schemas.paragraphs import Paragraphs
+    from schemas.provenance import Ledger, Seeds
+    from schemas.registers import Actors, Perspectives, Quantities, Sources, Vocabulary
+    from schemas.sentences import Sentences
+
+    return {
+        "articles": Articles,
+        "paragraphs": Paragraphs,
+        "sentences": Sentences,
+        "claims": Claims,
+        "claim_passes": ClaimPasses,
+        "figures": Figures,
+        "actors": Actors,
+        "sources": Sources,
+        "perspectives": Perspectives,
+        "quantities": Quantities,
+        "vocabulary": Vocabulary,
+        "seeds": Seeds,
+        "ledger": Ledger,
+    }
