@@ -1,0 +1,140 @@
+"""The pipeline: seeds to tables to a published folder. Read `build` to know it all."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from corpus.errors import InvalidCorpusError
+from corpus.exchanging import exclusive, replace_folder
+from corpus.findings import Finding, has_errors, in_order
+from corpus.pages.card import render_card, render_licence
+from corpus.pages.datasheet import check_answers, render_datasheet
+from corpus.preparing import Prepared, prepare
+from corpus.publishing import Publication, digests_of, write_dataset
+from corpus.seeds.declarations import Dataset
+from corpus.seeds.reading import read_collection
+from corpus.tables.facts import Facts, count_facts
+from corpus.tables.files import differing_files
+from corpus.tabulating import tabulate
+from corpus.validating import validate_tables
+
+DATASHEET = "DATASHEET.md"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made."""
+
+    folder: Path
+    version: str
+    digest: str
+    rows: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    seconds: float
+
+
+def build(
+    seeds: Path | str = "seeds",
+    dist: Path | str = "dist",
+    *,
+    lock: Path | str | None = "requirements.lock",
+    progress: Progress = lambda _: None,
+) -> BuildReport:
+    """Build the dataset in `dist` from the folder `seeds`, all or nothing.
+
+    `lock`: the lock file whose digest goes into the manifest. `progress` is told the name of each stage.
+    Raises `InvalidCorpusError` with all findings where something is wrong (`dist` stays as it was),
+    `BuildInProgressError` where another build of `dist` is running, `MissingSeedsError` where there are no seeds.
+    """
+    started = time.monotonic()
+    seeds, dist = Path(seeds), Path(dist)
+    with exclusive(dist):
+        publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
+        progress("writing")
+        replace_folder(dist, lambda folder: write_dataset(folder, publication))
+        if dist.parent.resolve() == seeds.parent.resolve():
+            _write_beside(dist.parent / DATASHEET, publication.pages[DATASHEET])
+    rows = {name: table.num_rows for name, table in publication.tables.items()}
+    seconds = time.monotonic() - started
+    return BuildReport(dist, publication.dataset.version, publication.digest, rows, tuple(findings), seconds)
+
+
+def check(
+    seeds: Path | str = "seeds",
+    dist: Path | str = "dist",
+    *,
+    lock: Path | str | None = "requirements.lock",
+    progress: Progress = lambda _: None,
+) -> list[Finding]:
+    """Build elsewhere and say, to the byte, in which files `dist` differs. Raises as `build` does."""
+    seeds, dist = Path(seeds), Path(dist)
+    publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
+    with tempfile.TemporaryDirectory() as folder:
+        progress("writing")
+        write_dataset(Path(folder), publication)
+        progress("comparing")
+        for name, how in differing_files(Path(folder), dist):
+            code = {"missing": "dist-missing", "extra": "dist-extra"}.get(how, "dist-changed")
+            findings.append(Finding(f"{dist.name}/{name}", None, code, None, "what the seeds give", how))
+    beside = dist.parent / DATASHEET
+    if dist.parent.resolve() == seeds.parent.resolve():
+        found = beside.read_bytes() if beside.is_file() else b""
+        if found != publication.pages[DATASHEET].encode():
+            findings.append(Finding(DATASHEET, None, "page-stale", None, f"the same as {dist.name}/{DATASHEET}", "another text"))
+    return in_order(findings)
+
+
+def validate_seeds(seeds: Path | str = "seeds", progress: Progress = lambda _: None) -> list[Finding]:
+    """Everything that a build would find, and nothing written."""
+    try:
+        return _publication(Path(seeds), None, progress)[1]
+    except InvalidCorpusError as error:
+        return list(error.findings)
+
+
+def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Publication, list[Finding]]:
+    """The dataset in memory; raises `InvalidCorpusError` with every finding where there are errors."""
+    progress("reading")
+    collection, findings = read_collection(seeds)
+    progress("segmenting and annotating")
+    prepared, more = prepare(collection)
+    findings += more
+    dataset = collection.dataset
+    if dataset is None or has_errors(findings):
+        raise InvalidCorpusError(in_order(findings))
+    progress("tabulating")
+    tables = tabulate(collection, prepared.seeds, prepared.claims, prepared.passes)
+    progress("validating")
+    findings += validate_tables(tables)
+    facts = count_facts(tables)
+    facts = Facts({**facts.numbers, "version": dataset.version, "released": str(dataset.released)}, facts.rows, facts.tables)
+    findings += check_answers(collection.answers, facts)
+    if has_errors(findings):
+        raise InvalidCorpusError(in_order(findings))
+    progress("rendering")
+    digests = digests_of(tables)
+    pages = _pages(prepared, dataset, tables, facts, digests)
+    return Publication(dataset, tables, digests, pages, prepared.seeds, lock), in_order(findings)
+
+
+def _pages(
+    prepared: Prepared, dataset: Dataset, tables: Mapping[str, pa.Table], facts: Facts, digests: Mapping[str, str]
+) -> dict[str, str]:
+    return {
+        "README.md": render_card(dataset, facts, digests),
+        "LICENSE.md": render_licence(dataset, digests),
+        DATASHEET: render_datasheet(dataset, prepared.collection.answers, facts, tables),
+    }
+
+
+def _write_beside(path: Path, text: str) -> None:
+    staged = path.with_name(f".{path.name}.new")
+    staged.write_text(text, "utf-8", newline="\n")
+    staged.replace(path)

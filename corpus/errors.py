@@ -1,0 +1,75 @@
+"""Errors stop a run because a person must change an input or a call; findings (see `corpus.findings`) are reported.
+
+CorpusError
+├── InvalidCorpusError      the seeds or a dataset have findings of level error
+├── MissingSeedsError       no collection of seeds at that place
+├── MissingDatasetError     no built dataset at that place
+├── UnknownTableError       no table of that name
+├── UnknownArticleError     no article of that id
+└── BuildInProgressError    another build holds the lock
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from corpus.findings import Finding
+
+
+class CorpusError(Exception):
+    """Base of all errors that this package raises on purpose; its text says what to do."""
+
+
+class InvalidCorpusError(CorpusError, ValueError):
+    """The seeds or the dataset have findings; nothing was written."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = sum(finding.level == "error" for finding in findings)
+        super().__init__(f"{errors} error(s) found; nothing was written")
+
+
+class MissingSeedsError(CorpusError, FileNotFoundError):
+    """There is no collection of seeds at that place."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} holds no dataset.toml: name the folder of seeds, or run in the folder above it")
+
+
+class MissingDatasetError(CorpusError, FileNotFoundError):
+    """There is no built dataset at that place."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} holds no manifest.json: name a built dataset, or run `corpus build` first")
+
+
+class UnknownTableError(CorpusError, KeyError):
+    """There is no table of that name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self._says = f"no table called {name!r}; there are: {', '.join(known)}"
+        super().__init__(self._says)
+
+    def __str__(self) -> str:
+        return self._says
+
+
+class UnknownArticleError(CorpusError, KeyError):
+    """There is no article of that id."""
+
+    def __init__(self, article_id: str, known: Sequence[str]) -> None:
+        near = get_close_matches(article_id, known, n=3) or list(known[:3])
+        self._says = f"no article {article_id!r}; did you mean {', '.join(near)}?"
+        super().__init__(self._says)
+
+    def __str__(self) -> str:
+        return self._says
+
+
+class BuildInProgressError(CorpusError, RuntimeError):
+    """Another build of the same dataset is running."""
+
+    def __init__(self, dist: Path) -> None:
+        super().__init__(f"another build of {dist} is running: wait until it has ended, then build again")

@@ -1,0 +1,107 @@
+"""The datasheet: every question of the checklist with an answer, and what the corpus holds, counted."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import pyarrow as pa
+
+from corpus.findings import Finding
+from corpus.pages.rendering import fill_in, placeholders, render
+from corpus.seeds.declarations import Answer, Dataset
+from corpus.tables.agreeing import LABELS, measure_agreement
+from corpus.tables.facts import Facts
+
+_STATUS = {"answered": "", "not_applicable": "Not applicable. ", "unknown": "Not known. "}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the checklist, in the project's own words."""
+
+    id: str
+    section: str
+    asks: str
+
+
+@functools.cache
+def checklist() -> tuple[tuple[tuple[str, str], ...], tuple[Question, ...]]:
+    """The sections (id, title) and questions that a datasheet answers."""
+    text = resources.files("corpus.pages").joinpath("datasheet_questions.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    sections = tuple((section["id"], section["title"]) for section in data["section"])
+    return sections, tuple(Question(**question) for question in data["question"])
+
+
+def check_answers(answers: Sequence[Answer], facts: Facts) -> list[Finding]:
+    """Questions without an answer, answers without a question, and facts that are not counted."""
+    file = "seeds/datasheet.toml"
+    questions = {question.id for question in checklist()[1]}
+    answered = {answer.question for answer in answers}
+    findings = [
+        Finding(file, None, "question-unanswered", question, "an answer, or why there is none", "no [[answer]]")
+        for question in sorted(questions - answered)
+    ]
+    findings += [
+        Finding(file, None, "question-unanswered", answer, "a question of the checklist", answer)
+        for answer in sorted(answered - questions)
+    ]
+    for answer in answers:
+        unknown = [path for path in placeholders(answer.text) if facts.lookup(path) is None]
+        if unknown or ("{{" in fill_out(answer.text)):
+            found = ", ".join(f"facts.{path}" for path in unknown) or "a placeholder of another form"
+            findings.append(
+                Finding(file, None, "question-unanswered", answer.question, "counted facts, {{ facts.rows.claims }}", found)
+            )
+    return findings
+
+
+def fill_out(text: str) -> str:
+    """The text without its placeholders of the known form."""
+    for path in placeholders(text):
+        text = text.replace("{{ facts." + path + " }}", "")
+    return text
+
+
+def render_datasheet(
+    dataset: Dataset, answers: Sequence[Answer], facts: Facts, tables: Mapping[str, pa.Table]
+) -> str:
+    """The datasheet as Markdown."""
+    sections, questions = checklist()
+    by_question = {answer.question: answer for answer in answers}
+    return render(
+        "datasheet.md.j2",
+        dataset=dataset,
+        facts=facts,
+        sections=[
+            (title, [_entry(question, by_question[question.id], facts) for question in questions if question.section == id_])
+            for id_, title in sections
+        ],
+        sources=_sources(tables),
+        labels=LABELS,
+        agreement=measure_agreement(tables["claim_passes"]) if "claim_passes" in tables else [],
+    )
+
+
+def _entry(question: Question, answer: Answer, facts: Facts) -> dict[str, str]:
+    text = _STATUS[answer.status] + fill_in(answer.text.strip(), facts)
+    return {"id": question.id, "asks": question.asks, "status": answer.status, "text": text}
+
+
+def _sources(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
+    """Each source with the statements about it and the articles that it published, those with articles first."""
+    if "sources" not in tables:
+        return []
+    statements = tables["perspectives"].to_pylist() if "perspectives" in tables else []
+    articles = tables["articles"].select(["article_id", "source_id", "compiler_id"]).to_pylist()
+    found = []
+    for source in tables["sources"].to_pylist():
+        own = [statement for statement in statements if statement["source_id"] == source["source_id"]]
+        published = [row["article_id"] for row in articles if row["source_id"] == source["source_id"]]
+        found.append({**source, "statements": own, "articles": published})
+    return sorted(found, key=lambda source: (not source["articles"], "outlet" not in source["roles"]))

@@ -1,0 +1,280 @@
+"""The shapes of the files in `seeds/`: frozen dataclasses, which pydantic reads strictly.
+
+A key that is not declared here is a finding, and so is a missing key without a default.
+None means: not known, and nobody guesses.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import ConfigDict, Field
+
+from corpus.text.paragraphs import Kind
+
+Words = Annotated[str, Field(min_length=1, max_length=20_000)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}$")]
+Basis = Literal["stated", "found", "inferred", "crawler", "unknown"]
+
+STRICT: ConfigDict = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Declared:
+    """Base of what is declared in a file: read strictly, unknown keys refused."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+
+
+# dataset.toml
+
+
+@dataclass(frozen=True)
+class Licence(Declared):
+    """What may be done with a part of the dataset."""
+
+    applies_to: Words
+    name: Words
+    identifier: Words | None = None
+    address: Words | None = None
+
+
+@dataclass(frozen=True)
+class Dataset(Declared):
+    """`dataset.toml`: what the dataset is called, who makes it, and how it may be used."""
+
+    name: Id
+    title: Words
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    released: datetime.date
+    summary: Words
+    description: Words
+    content_warning: Words
+    rights_notice: Words
+    splitting_advice: Words
+    creators: tuple[Words, ...]
+    annotations_creators: tuple[Words, ...]
+    languages: tuple[Words, ...]
+    keywords: tuple[Words, ...]
+    not_for: tuple[Words, ...]
+    licences: tuple[Licence, ...]
+
+
+# the registers
+
+
+@dataclass(frozen=True)
+class Source(Declared):
+    """A medium: the outlet of a text, its compiler, or one that a text cites."""
+
+    id: Id
+    name: Words
+    kind: Words
+    roles: tuple[Words, ...]
+    rights: Words
+    rights_status: Words
+    names: tuple[Words, ...] = ()
+    country: Words | None = None
+    owner: Words | None = None
+    state_relation: Words | None = None
+
+
+@dataclass(frozen=True)
+class Statement(Declared):
+    """What somebody says of an organisation's perspective; never what this project thinks of it."""
+
+    id: Id
+    source: Id
+    aspect: Words
+    statement: Words
+    basis: Literal["cited", "none_found"]
+    asserted_by: Words | None = None
+    citation_title: Words | None = None
+    citation_locator: Words | None = None
+    seen: Literal["page", "excerpt"] | None = None
+    accessed: datetime.date | None = None
+    note: Words | None = None
+
+
+@dataclass(frozen=True)
+class Actor(Declared):
+    """Someone who speaks or is spoken of."""
+
+    id: Id
+    name: Words
+    kind: Words
+    variants: tuple[Words, ...] = ()
+    variants_ambiguous: tuple[Words, ...] = ()
+    wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
+    source: Id | None = None
+    affiliation: Words | None = None
+    note: Words | None = None
+
+
+@dataclass(frozen=True)
+class Quantity(Declared):
+    """What makes figures comparable: the same thing counted, in the same unit."""
+
+    id: Id
+    name: Words
+    unit: Words
+    note: Words | None = None
+
+
+@dataclass(frozen=True)
+class Term(Declared):
+    """A word of a closed list."""
+
+    list: Name
+    term: Words
+    means: Words
+
+
+# source.toml
+
+
+@dataclass(frozen=True)
+class SourceFact(Declared):
+    """Which source, how that is known, and by what evidence."""
+
+    id: Id
+    basis: Basis
+    evidence: Words
+
+
+@dataclass(frozen=True)
+class DateFact(Declared):
+    """A date in EDTF, how it is known, and by what evidence."""
+
+    edtf: Words
+    basis: Basis
+    evidence: Words
+
+
+@dataclass(frozen=True)
+class Locator(Declared):
+    """Where a copy of the original was found."""
+
+    address: Words
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Drop(Declared):
+    """Words of the file that are no part of the text, such as a crawler's mark."""
+
+    exact: Words
+    reason: Name
+    evidence: Words
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class ParagraphKind(Declared):
+    """A paragraph's kind where its shape does not tell it."""
+
+    begins: Words
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class ArticleDeclaration(Declared):
+    """An article of a seed: its id, given once, and what its text does not state."""
+
+    id: Id
+    begins: Words
+    outlet: SourceFact | None = None
+    date: DateFact | None = None
+    locator: Locator | None = None
+    evidence: Words | None = None
+    paragraph: tuple[ParagraphKind, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeedDeclaration(Declared):
+    """`source.toml`: one file as obtained, and what is known of it."""
+
+    file: FileName
+    sha256: Sha256
+    encoding: Words
+    layout: Literal["article", "digest"]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
+    obtained: Words
+    rights: Words
+    compiler: SourceFact | None = None
+    drop: tuple[Drop, ...] = ()
+    no_starts: tuple[Words, ...] = ()
+    article: tuple[ArticleDeclaration, ...] = ()
+
+
+# claims.jsonl
+
+
+@dataclass(frozen=True)
+class Quotation(Declared):
+    """Words of an article, with what stands right before and after where that is needed."""
+
+    exact: Words
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class FigureMark(Declared):
+    """A number inside a claim, made comparable."""
+
+    exact: Words
+    comparator: Words
+    unit: Words
+    counted: Words
+    as_of_basis: Words
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    quantity: Id | None = None
+    place: Words | None = None
+    as_of_from: str | None = None
+    as_of_to: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimMark(Declared):
+    """A claim as a person or a pass marked it, anchored by its own words."""
+
+    id: Id
+    article: Id
+    exact: Words
+    voice: Words
+    attribution: Words
+    modality: Words
+    certainty: Words
+    topic: Words | None = None
+    prefix: str = ""
+    suffix: str = ""
+    claimant: Words | Quotation | None = None
+    actor: Id | None = None
+    cue: Words | Quotation | None = None
+    cue_class: Words | None = None
+    via: Words | Quotation | None = None
+    via_actor: Id | None = None
+    figures: tuple[FigureMark, ...] = ()
+    note: Words | None = None
+
+
+# datasheet.toml
+
+
+@dataclass(frozen=True)
+class Answer(Declared):
+    """An answer of the datasheet. `text` may use counted facts: `{{ facts.rows.articles }}`."""
+
+    question: Words
+    status: Literal["answered", "not_applicable", "unknown"]
+    text: Words

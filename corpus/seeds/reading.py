@@ -1,0 +1,161 @@
+"""Reading a folder of seeds: registers, seed folders, curated claims and annotation passes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from corpus.errors import MissingSeedsError
+from corpus.findings import Finding
+from corpus.seeds.declarations import (
+    Actor,
+    Answer,
+    ClaimMark,
+    Dataset,
+    Declared,
+    Quantity,
+    SeedDeclaration,
+    Source,
+    Statement,
+    Term,
+)
+from corpus.seeds.files import FolderReader
+from corpus.seeds.toml_lines import Path as KeyPath
+
+T = TypeVar("T")
+Marks = tuple[tuple[int, ClaimMark], ...]
+
+
+@dataclass(frozen=True)
+class Register(Declared):
+    """A register file: a list of entries under the name of what is listed."""
+
+    source: tuple[Source, ...] = ()
+    statement: tuple[Statement, ...] = ()
+    actor: tuple[Actor, ...] = ()
+    quantity: tuple[Quantity, ...] = ()
+    term: tuple[Term, ...] = ()
+    answer: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class SeedFolder:
+    """One seed: its declaration, its bytes as obtained, and what was marked in it.
+
+    `marks` and `passes` carry the line of each mark; `lines` the line of each key of source.toml.
+    """
+
+    seed_id: str
+    folder: str
+    declaration: SeedDeclaration
+    data: bytes
+    marks: Marks = ()
+    passes: Mapping[str, Marks] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """All that a folder of seeds says, as read; nothing resolved yet.
+
+    `dataset` is None and a file's name is in `unread` where that file has findings that leave it unread.
+    """
+
+    dataset: Dataset | None
+    sources: tuple[Source, ...]
+    statements: tuple[Statement, ...]
+    actors: tuple[Actor, ...]
+    quantities: tuple[Quantity, ...]
+    terms: tuple[Term, ...]
+    answers: tuple[Answer, ...]
+    seeds: tuple[SeedFolder, ...]
+    unread: frozenset[str] = frozenset()
+
+    def terms_of(self, name: str) -> list[str]:
+        """The closed list of that name."""
+        return [term.term for term in self.terms if term.list == name]
+
+
+_REGISTERS = {
+    "sources.toml": "source",
+    "perspectives.toml": "statement",
+    "actors.toml": "actor",
+    "quantities.toml": "quantity",
+    "vocabulary.toml": "term",
+    "datasheet.toml": "answer",
+}
+
+
+def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
+    """Read the seeds under `root`, with all that is wrong; what could not be read is left out.
+
+    Raises `MissingSeedsError` where `root` holds no collection at all.
+    """
+    if not (root / "dataset.toml").is_file():
+        raise MissingSeedsError(root)
+    findings: list[Finding] = []
+    reader = FolderReader(root, findings)
+    dataset = reader.read_toml(root / "dataset.toml", Dataset)
+    registers = {name: _read_register(reader, root / name, key) for name, key in _REGISTERS.items()}
+    folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
+    seeds = tuple(seed for path in folders if (seed := _read_seed(reader, path)) is not None)
+    unread = frozenset(name for name, entries in registers.items() if entries is None)
+    entries = (registers[name] or () for name in _REGISTERS)
+    return Collection(dataset[0] if dataset else None, *entries, seeds=seeds, unread=unread), findings
+
+
+def _read_register(reader: FolderReader, path: Path, key: str) -> tuple[Any, ...] | None:
+    read = reader.read_toml(path, Register)
+    if read is None:
+        return None
+    register, lines = read
+    entries: tuple[Any, ...] = getattr(register, key)
+    for other in _REGISTERS.values():
+        if other != key and getattr(register, other):
+            reader.add("key-unknown", path, lines.get((other, 0), 1), None, f"[[{key}]] only", f"[[{other}]]")
+    _refuse_repeats(reader, path, ((entry, lines.get((key, i), 1)) for i, entry in enumerate(entries)))
+    return entries
+
+
+def _refuse_repeats(reader: FolderReader, path: Path, entries: Iterable[tuple[Any, int]]) -> None:
+    seen: dict[str, int] = {}
+    for entry, line in entries:
+        entry_id = _identity(entry)
+        if entry_id in seen:
+            reader.add("id-duplicate", path, line, entry_id, f"an id unlike that of line {seen[entry_id]}", entry_id)
+        seen.setdefault(entry_id, line)
+
+
+def _identity(entry: Any) -> str:
+    if isinstance(entry, Term):
+        return f"{entry.list}/{entry.term}"
+    return str(entry.question if isinstance(entry, Answer) else entry.id)
+
+
+def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | None:
+    read = reader.read_toml(folder / "source.toml", SeedDeclaration)
+    if read is None:
+        return None
+    declaration, lines = read
+    data = reader.read_bytes(folder / declaration.file)
+    if data is None:
+        return None
+    found = hashlib.sha256(data).hexdigest()
+    if found != declaration.sha256:
+        reader.add(
+            "seed-checksum", folder / "source.toml", lines.get(("sha256",)), folder.name, declaration.sha256, found
+        )
+        return None
+    marks = _read_marks(reader, folder / "claims.jsonl") if (folder / "claims.jsonl").exists() else ()
+    passes = {path.stem: _read_marks(reader, path) for path in sorted((folder / "passes").glob("*.jsonl"))}
+    shown = reader.shown(folder)
+    return SeedFolder(folder.name, shown, declaration, data, marks, passes, lines)
+
+
+def _read_marks(reader: FolderReader, path: Path) -> Marks:
+    marks = reader.read_jsonl(path, ClaimMark)
+    _refuse_repeats(reader, path, ((mark, line) for line, mark in marks))
+    return tuple(marks)

@@ -1,0 +1,104 @@
+"""What the corpus holds, counted and not judged. Each counted table is an SQL query that anyone can run.
+
+The queries stand in `corpus/tables/queries/`: the first comment line is the table's title, the second says
+how to read it. They use the tables' own names, so that DuckDB runs them on the Parquet files as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import pyarrow as pa
+
+from corpus.tables.shapes import arrow_schema, columns
+from schemas import TABLES
+
+QUERIES = (
+    "dates_and_outlets",
+    "claims_by_outlet",
+    "topics_by_outlet",
+    "speakers_by_kind",
+    "speakers_by_outlet",
+    "said_without_attribution",
+    "naming_by_outlet",
+    "figures_compared",
+    "shared_quotations",
+    "claims_by_agreement",
+)
+
+
+@dataclass(frozen=True)
+class CountedTable:
+    """A table of counts: its title, how to read it, the query that gives it, and the rows."""
+
+    name: str
+    title: str
+    note: str
+    sql: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The counted facts that the pages use."""
+
+    numbers: Mapping[str, int | str]
+    rows: Mapping[str, int]
+    tables: tuple[CountedTable, ...]
+
+    def lookup(self, path: str) -> int | str | None:
+        """A fact by its path, as pages name it: `rows.claims` or `words`; None for one that there is not."""
+        first, _, rest = path.partition(".")
+        return self.rows.get(rest) if first == "rows" and rest else self.numbers.get(path)
+
+
+def read_query(name: str) -> tuple[str, str, str]:
+    """Title, note and SQL of a query."""
+    text = resources.files("corpus.tables").joinpath("queries").joinpath(f"{name}.sql").read_text("utf-8")
+    title, note, sql = text.split("\n", 2)
+    return title.removeprefix("-- "), note.removeprefix("-- "), sql.strip()
+
+
+def count_facts(tables: Mapping[str, pa.Table]) -> Facts:
+    """All facts, from the tables alone; tables that are not there count as empty."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        for name in TABLES:
+            connection.register(name, tables.get(name, arrow_schema(name).empty_table()))
+        counted = tuple(_counted(connection, name) for name in QUERIES)
+        numbers = _numbers(connection)
+    rows = {name: tables[name].num_rows if name in tables else 0 for name in TABLES}
+    third_party = sum(column.third_party for name in TABLES for column in columns(name))
+    return Facts({**numbers, "third_party_columns": third_party}, rows, counted)
+
+
+def _counted(connection: Any, name: str) -> CountedTable:
+    title, note, sql = read_query(name)
+    result = connection.execute(sql)
+    names = tuple(column[0] for column in result.description)
+    return CountedTable(name, title, note, sql, names, tuple(result.fetchall()))
+
+
+_NUMBERS = """
+SELECT (SELECT sum(word_count) FROM articles)::BIGINT AS words,
+       (SELECT min(published_from)::VARCHAR FROM articles) AS first_day,
+       (SELECT max(published_to)::VARCHAR FROM articles) AS last_day,
+       (SELECT count(DISTINCT source_id) FROM articles) AS outlets,
+       (SELECT count(*) FROM articles WHERE source_id IS NULL) AS unattributed_outlets,
+       (SELECT count(*) FROM articles WHERE source_basis <> 'stated') AS outlet_not_stated,
+       (SELECT count(*) FROM perspectives WHERE basis = 'cited') AS statements_cited,
+       (SELECT count(*) FROM perspectives WHERE basis = 'none_found') AS statements_none_found,
+       (SELECT count(DISTINCT pass_id) FROM claim_passes) AS passes,
+       (SELECT sum(bytes) FROM seeds)::BIGINT AS seed_bytes
+"""
+
+
+def _numbers(connection: Any) -> dict[str, int | str]:
+    result = connection.execute(_NUMBERS)
+    names = [column[0] for column in result.description]
+    return dict(zip(names, result.fetchone(), strict=True))

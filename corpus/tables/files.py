@@ -1,0 +1,124 @@
+"""The files of a published dataset: Parquet tables, checksums, the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from corpus.errors import MissingDatasetError
+from corpus.findings import Finding
+from corpus.tables.shapes import arrow_schema
+
+CHECKSUMS = "SHA256SUMS"
+MANIFEST = "manifest.json"
+_ROWS_PER_GROUP = 50_000
+_CHUNK = 2**20
+
+
+def table_file(name: str) -> str:
+    """Where a table stands in the dataset, with forward slashes."""
+    return f"data/{name}/train-00000-of-00001.parquet"
+
+
+def write_table(folder: Path, name: str, table: pa.Table) -> None:
+    """Write a table so that the same rows give the same bytes with the same version of pyarrow.
+
+    The rows are brought into one chunk first: the writer splits pages at chunk boundaries.
+    """
+    path = folder / table_file(name)
+    path.parent.mkdir(parents=True)
+    pq.write_table(
+        table.combine_chunks(),
+        path,
+        row_group_size=_ROWS_PER_GROUP,
+        compression="zstd",
+        compression_level=3,
+        version="2.6",
+        data_page_version="1.0",
+        use_dictionary=True,
+        write_statistics=True,
+        write_page_index=True,
+        write_page_checksum=True,
+    )
+
+
+def read_table(path: Path, name: str) -> pa.Table:
+    """Read one table, page checksums checked. Raises `pyarrow.ArrowException` or `OSError` for a damaged file."""
+    table = pq.read_table(path, page_checksum_verification=True)
+    return table.replace_schema_metadata(arrow_schema(name).metadata)
+
+
+def read_tables(folder: Path, findings: list[Finding]) -> dict[str, pa.Table]:
+    """The tables that the manifest lists; what is missing or damaged is a finding."""
+    tables = {}
+    for name in read_manifest(folder)["tables"]:
+        path = folder / table_file(name)
+        try:
+            tables[name] = read_table(path, name)
+        except FileNotFoundError:
+            findings.append(Finding(table_file(name), None, "table-missing", name, "a Parquet file", "none"))
+        except (pa.ArrowException, OSError, KeyError) as error:
+            findings.append(Finding(table_file(name), None, "table-unreadable", name, "a Parquet file", str(error)))
+    return tables
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a dataset. Raises `MissingDatasetError` where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise MissingDatasetError(folder) from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("tables"), dict):
+        raise MissingDatasetError(folder)
+    return manifest
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write JSON that a person can read and that is the same every time."""
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", "utf-8", newline="\n")
+
+
+def files_under(folder: Path) -> list[str]:
+    """Every file below the folder, sorted, with forward slashes; links are listed and not followed."""
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_checksums(folder: Path) -> None:
+    """Write the checksums of all other files, as `sha256sum` writes and checks them."""
+    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in files_under(folder) if name != CHECKSUMS]
+    (folder / CHECKSUMS).write_text("".join(lines), "utf-8", newline="\n")
+
+
+def differing_files(left: Path, right: Path) -> Iterator[tuple[str, str]]:
+    """The files in which two folders differ, each with how."""
+    on_left, on_right = set(files_under(left)), set(files_under(right))
+    for name in sorted(on_left | on_right):
+        if name not in on_right:
+            yield name, "missing"
+        elif name not in on_left:
+            yield name, "extra"
+        elif not _same_bytes(left / name, right / name):
+            yield name, "different"
+
+
+def _same_bytes(left: Path, right: Path) -> bool:
+    if left.stat().st_size != right.stat().st_size or right.is_symlink():
+        return False
+    with left.open("rb") as one, right.open("rb") as other:
+        while piece := one.read(_CHUNK):
+            if piece != other.read(_CHUNK):
+                return False
+    return True

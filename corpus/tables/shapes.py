@@ -1,0 +1,84 @@
+"""The shapes of the tables, derived from `schemas`: Arrow types, Hugging Face features, column dictionaries."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+import pyarrow as pa
+
+from corpus.errors import UnknownTableError
+from schemas import TABLES, models
+
+_TYPES: dict[object, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    datetime.date: pa.date32(),
+    list[str]: pa.list_(pa.string()),
+}
+_FEATURES: dict[pa.DataType, dict[str, Any]] = {
+    pa.string(): {"dtype": "string", "_type": "Value"},
+    pa.int64(): {"dtype": "int64", "_type": "Value"},
+    pa.float64(): {"dtype": "float64", "_type": "Value"},
+    pa.bool_(): {"dtype": "bool", "_type": "Value"},
+    pa.date32(): {"dtype": "date32", "_type": "Value"},
+    pa.list_(pa.string()): {"feature": {"dtype": "string", "_type": "Value"}, "_type": "List"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as its model declares it."""
+
+    name: str
+    type: pa.DataType
+    description: str
+    nullable: bool
+    key: bool
+    references: str | None
+    vocabulary: str | None
+    third_party: bool
+
+
+@functools.cache
+def columns(table: str) -> tuple[Column, ...]:
+    """The declared columns of a table, in order. Raises `UnknownTableError`."""
+    if table not in TABLES:
+        raise UnknownTableError(table, TABLES)
+    model = models()[table]
+    schema = model.to_schema()
+    hints = get_type_hints(model)
+    return tuple(
+        Column(
+            name,
+            _TYPES[hints[name]],
+            str(declared.description),
+            bool(declared.nullable),
+            **declared.metadata,
+        )
+        for name, declared in schema.columns.items()
+    )
+
+
+@functools.cache
+def arrow_schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table, with the metadata from which `datasets` takes its features."""
+    fields = [pa.field(column.name, column.type) for column in columns(table)]
+    features = {column.name: _FEATURES[column.type] for column in columns(table)}
+    metadata = json.dumps({"info": {"features": features}}, separators=(",", ":"))
+    return pa.schema(fields, metadata={"huggingface": metadata})
+
+
+def key_of(table: str) -> str | None:
+    """The column that names a row of the table; None where no single column does."""
+    return next((column.name for column in columns(table) if column.key), None)
+
+
+def describe(table: str) -> str:
+    """What a row of the table is: the first line of its model's docstring."""
+    return (models()[table].__doc__ or "").strip().splitlines()[0]
