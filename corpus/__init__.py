@@ -1,1 +1,42 @@
-"""x"""
+"""Gaza Press Claims: a reproducible corpus of press articles with claim spans, and the program that builds it.
+
+>>> import corpus
+>>> corpus.load("claims").height > 0
+True
+
+`load` gives a table of a built dataset, `build` makes a dataset from seeds, `validate` says what is wrong with
+seeds or a dataset, `verify` whether a dataset's files are whole.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from corpus.building import BuildReport, build
+    from corpus.findings import Finding
+    from corpus.loading import load, validate, verify
+
+__all__ = ["BuildReport", "Finding", "build", "load", "validate", "verify"]
+
+# Where each public name lives: imported on first use, so that `import corpus` costs nothing.
+_HOMES = {
+    "BuildReport": "corpus.building",
+    "Finding": "corpus.findings",
+    "build": "corpus.building",
+    "load": "corpus.loading",
+    "validate": "corpus.loading",
+    "verify": "corpus.loading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        msg = f"module 'corpus' has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -42,7 +43,7 @@ class ClaimLocator:
         """The marks that could be located, in reading order."""
         located = [(claim, line) for line, mark in marks if (claim := self._located(line, mark)) is not None]
         located.sort(key=lambda pair: (pair[0].article.seed_id, pair[0].article.position, pair[0].span))
-        for (before, _), (after, line) in zip(located, located[1:], strict=False):
+        for (before, _), (after, line) in itertools.pairwise(located):
             if before.article.article_id == after.article.article_id and before.span.overlaps(after.span):
                 shared = Span(after.span.start, min(before.span.end, after.span.end)).of(after.article.text)
                 found = f'"{shortened(shared)}" is also in {before.claim_id}'
@@ -118,7 +119,13 @@ class ClaimLocator:
         if not found:
             self._add("words-not-found", line, mark.id, f"{words} in article {mark.article}", "nothing")
         elif len(found) > 1:
-            self._add("words-ambiguous", line, mark.id, f"one {words} nearest the claim", f"{len(found)} equally near")
+            self._add(
+                "words-ambiguous",
+                line,
+                mark.id,
+                f"one {words} nearest the claim",
+                f"{len(found)} equally near",
+            )
         return found[0] if len(found) == 1 else None
 
     def _check_labels(self, line: int, mark: ClaimMark) -> bool:
@@ -167,7 +174,9 @@ class ClaimLocator:
             if days is not None:
                 yield _figure(record, found[0], figure, days)
 
-    def _days(self, line: int, record: str, figure: FigureMark) -> tuple[datetime.date | None, datetime.date | None] | None:
+    def _days(
+        self, line: int, record: str, figure: FigureMark
+    ) -> tuple[datetime.date | None, datetime.date | None] | None:
         first, last = figure.as_of_from, figure.as_of_to or figure.as_of_from
         if first is None or last is None:
             return (None, None)
@@ -199,18 +208,23 @@ def _contradiction(mark: ClaimMark) -> tuple[str, str] | None:
     names = ("claimant", "actor", "cue", "cue_class", "via", "via_actor")
     given = [name for name in names if getattr(mark, name) is not None]
     if mark.voice == "author" and (mark.attribution != "none" or given):
-        return ("attribution none and no source for a claim of the author", ", ".join([mark.attribution, *given]))
+        return (
+            "attribution none and no source for a claim of the author",
+            ", ".join([mark.attribution, *given]),
+        )
     if mark.voice == "reported" and mark.attribution == "none":
         return ("direct, mixed or indirect for a reported claim", "attribution none")
     return None
 
 
 def _figure_problem(figure: FigureMark) -> tuple[str, str] | None:
+    """What of value, bounds, comparator and days contradicts the rest: expected and found."""
     shown = f"{figure.comparator}, value {figure.value}, low {figure.low}, high {figure.high}"
+    low, high = figure.low, figure.high
     if figure.comparator == "range":
-        whole = figure.value is None and figure.low is not None and figure.high is not None
-        return None if whole and figure.low <= figure.high else ("low and high and no value for a range", shown)  # type: ignore[operator]
-    if figure.low is not None or figure.high is not None:
+        whole = figure.value is None and low is not None and high is not None and low <= high
+        return None if whole else ("low and high and no value for a range", shown)
+    if low is not None or high is not None:
         return ("low and high for a range only", shown)
     if figure.value is None and figure.comparator != "about":
         return ("a value, or comparator about", shown)

@@ -87,7 +87,16 @@ def check(
     if dist.parent.resolve() == seeds.parent.resolve():
         found = beside.read_bytes() if beside.is_file() else b""
         if found != publication.pages[DATASHEET].encode():
-            findings.append(Finding(DATASHEET, None, "page-stale", None, f"the same as {dist.name}/{DATASHEET}", "another text"))
+            findings.append(
+                Finding(
+                    DATASHEET,
+                    None,
+                    "page-stale",
+                    None,
+                    f"the same as {dist.name}/{DATASHEET}",
+                    "another text",
+                )
+            )
     return in_order(findings)
 
 
@@ -114,7 +123,11 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
     progress("validating")
     findings += validate_tables(tables)
     facts = count_facts(tables)
-    facts = Facts({**facts.numbers, "version": dataset.version, "released": str(dataset.released)}, facts.rows, facts.tables)
+    facts = Facts(
+        {**facts.numbers, "version": dataset.version, "released": str(dataset.released)},
+        facts.rows,
+        facts.tables,
+    )
     findings += check_answers(collection.answers, facts)
     if has_errors(findings):
         raise InvalidCorpusError(in_order(findings))
@@ -125,7 +138,11 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
 
 
 def _pages(
-    prepared: Prepared, dataset: Dataset, tables: Mapping[str, pa.Table], facts: Facts, digests: Mapping[str, str]
+    prepared: Prepared,
+    dataset: Dataset,
+    tables: Mapping[str, pa.Table],
+    facts: Facts,
+    digests: Mapping[str, str],
 ) -> dict[str, str]:
     return {
         "README.md": render_card(dataset, facts, digests),

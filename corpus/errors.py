@@ -21,6 +21,8 @@ from corpus.findings import Finding
 class CorpusError(Exception):
     """Base of all errors that this package raises on purpose; its text says what to do."""
 
+    exit_status = 1
+
 
 class InvalidCorpusError(CorpusError, ValueError):
     """The seeds or the dataset have findings; nothing was written."""
@@ -34,6 +36,8 @@ class InvalidCorpusError(CorpusError, ValueError):
 class MissingSeedsError(CorpusError, FileNotFoundError):
     """There is no collection of seeds at that place."""
 
+    exit_status = 2
+
     def __init__(self, place: Path) -> None:
         super().__init__(f"{place} holds no dataset.toml: name the folder of seeds, or run in the folder above it")
 
@@ -41,12 +45,16 @@ class MissingSeedsError(CorpusError, FileNotFoundError):
 class MissingDatasetError(CorpusError, FileNotFoundError):
     """There is no built dataset at that place."""
 
+    exit_status = 2
+
     def __init__(self, place: Path) -> None:
         super().__init__(f"{place} holds no manifest.json: name a built dataset, or run `corpus build` first")
 
 
 class UnknownTableError(CorpusError, KeyError):
     """There is no table of that name."""
+
+    exit_status = 2
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self._says = f"no table called {name!r}; there are: {', '.join(known)}"
@@ -58,6 +66,8 @@ class UnknownTableError(CorpusError, KeyError):
 
 class UnknownArticleError(CorpusError, KeyError):
     """There is no article of that id."""
+
+    exit_status = 2
 
     def __init__(self, article_id: str, known: Sequence[str]) -> None:
         near = get_close_matches(article_id, known, n=3) or list(known[:3])

@@ -13,9 +13,18 @@ import pyarrow as pa
 from corpus.records import SegmentedSeed
 from corpus.seeds.declarations import Dataset
 from corpus.tables.digesting import VERSION, dataset_digest, table_digest
-from corpus.tables.files import CHECKSUMS, MANIFEST, files_under, sha256_of, table_file, write_checksums, write_json, write_table
+from corpus.tables.files import (
+    CHECKSUMS,
+    MANIFEST,
+    files_under,
+    sha256_of,
+    table_file,
+    write_checksums,
+    write_json,
+    write_table,
+)
 
-# Build tools for Python write into `dist/` and put a .gitignore there that hides everything; one that is there they leave.
+# Python's build tools write into `dist/` and hide all of it by a .gitignore, unless there is one already.
 _GITIGNORE = "# The data is committed; what Python's build tools put here is not.\n*.whl\n*.tar.gz\n"
 
 

@@ -24,7 +24,8 @@ class Rule:
 _SEEDS = {
     "file-missing": Rule("Every declared file is there.", "Add the file, or correct its name."),
     "file-too-large": Rule(
-        "A register or a file of marks is small enough to be read whole.", "Split the file, or remove what is no part of it."
+        "A register or a file of marks is small enough to be read whole.",
+        "Split the file, or remove what is no part of it.",
     ),
     "toml-syntax": Rule("A .toml file is TOML 1.0 in UTF-8.", "Mend the line that is named."),
     "jsonl-syntax": Rule("Every line of a .jsonl file is one JSON object.", "Mend the line that is named."),
@@ -36,7 +37,10 @@ _SEEDS = {
     "actor-unknown": Rule("Every actor is in actors.toml.", "Add the actor, or correct the id."),
     "quantity-unknown": Rule("Every quantity is in quantities.toml.", "Add the quantity, or correct the id."),
     "term-unknown": Rule("Every term is in its closed list.", "Use a term of the list, or extend vocabulary.toml."),
-    "date-invalid": Rule("Every date is one in the Extended Date/Time Format.", "Write it as 2024-01-31, 2024-01 or first/last."),
+    "date-invalid": Rule(
+        "Every date is one in the Extended Date/Time Format.",
+        "Write it as 2024-01-31, 2024-01 or first/last.",
+    ),
     "perspective-missing": Rule(
         "An outlet's country, owner and relation to a state rest on a cited statement.",
         "Add the statement to perspectives.toml, or leave the key out.",
@@ -52,58 +56,96 @@ _TEXTS = {
         "A seed's bytes are the ones that were accepted.",
         "Restore the file. If it was replaced on purpose, pin the new sha256 and say so in the changelog.",
     ),
-    "seed-encoding": Rule("A seed's bytes are text in its declared encoding.", "Correct `encoding`, or obtain the file again."),
-    "drop-not-found": Rule(
-        "What source.toml declares as no part of the text stands there exactly once.", "Correct `exact`, or add `prefix` and `suffix`."
+    "seed-encoding": Rule(
+        "A seed's bytes are text in its declared encoding.", "Correct `encoding`, or obtain the file again."
     ),
-    "article-not-declared": Rule("Every article that is found has an id.", "Add an [[article]] with an id, or list its line in `no_starts`."),
-    "article-not-found": Rule("Every declared article is in the text.", "Correct `begins`; it is the start of the article's first line."),
-    "paragraph-not-found": Rule("A declared kind belongs to exactly one paragraph.", "Correct `begins` of the paragraph."),
+    "drop-not-found": Rule(
+        "What source.toml declares as no part of the text stands there exactly once.",
+        "Correct `exact`, or add `prefix` and `suffix`.",
+    ),
+    "article-not-declared": Rule(
+        "Every article that is found has an id.",
+        "Add an [[article]] with an id, or list its line in `no_starts`.",
+    ),
+    "article-not-found": Rule(
+        "Every declared article is in the text.",
+        "Correct `begins`; it is the start of the article's first line.",
+    ),
+    "paragraph-not-found": Rule(
+        "A declared kind belongs to exactly one paragraph.", "Correct `begins` of the paragraph."
+    ),
     "fact-contradicted": Rule(
-        "What source.toml says agrees with the byline.", "Correct source.toml; a byline is the text's own statement."
+        "What source.toml says agrees with the byline.",
+        "Correct source.toml; a byline is the text's own statement.",
     ),
 }
 _MARKS = {
-    "claim-not-found": Rule("A claim's words are in its article.", "Correct the quotation; it is copied from the article as it stands."),
-    "claim-ambiguous": Rule("A claim's words are found exactly once.", "Add `prefix` or `suffix`: the words right before or after."),
+    "claim-not-found": Rule(
+        "A claim's words are in its article.",
+        "Correct the quotation; it is copied from the article as it stands.",
+    ),
+    "claim-ambiguous": Rule(
+        "A claim's words are found exactly once.",
+        "Add `prefix` or `suffix`: the words right before or after.",
+    ),
     "claim-overlap": Rule("Claims of one article do not overlap.", "Shorten or remove one of them."),
     "claim-across-paragraphs": Rule("A claim lies in one paragraph.", "Mark each paragraph's claim by itself."),
     "claim-misplaced": Rule(
-        "Claims are marked in titles, headings, body and captions only.", "Remove the mark, or declare the paragraph's kind."
+        "Claims are marked in titles, headings, body and captions only.",
+        "Remove the mark, or declare the paragraph's kind.",
     ),
     "claim-article-unknown": Rule("A claim belongs to an article of its seed.", "Correct `article`."),
     "labels-contradictory": Rule(
         "A claim of the author has no attribution, claimant, cue or relay; a reported one has an attribution.",
         "Correct the voice or the attribution.",
     ),
-    "words-not-found": Rule("Claimant, cue and relay stand in the article.", "Correct the words; they are copied from the article."),
+    "words-not-found": Rule(
+        "Claimant, cue and relay stand in the article.",
+        "Correct the words; they are copied from the article.",
+    ),
     "words-ambiguous": Rule(
-        "Claimant, cue and relay are the occurrence nearest the claim.", "Add `prefix` or `suffix` to tell the two apart."
+        "Claimant, cue and relay are the occurrence nearest the claim.",
+        "Add `prefix` or `suffix` to tell the two apart.",
     ),
     "figure-not-found": Rule("A figure's words lie in its claim.", "Correct the figure's words, or the claim's."),
     "figure-ambiguous": Rule("A figure's words are found once in its claim.", "Add `prefix` or `suffix`."),
     "figure-contradictory": Rule(
-        "A range has bounds and no value; others have a value or comparator `about`.", "Correct value, low, high or comparator."
+        "A range has bounds and no value; others have a value or comparator `about`.",
+        "Correct value, low, high or comparator.",
     ),
 }
 _TABLES = {
     "table-missing": Rule("Every table that the manifest lists is there.", "Restore the file, or build again."),
     "table-unreadable": Rule("Every table is a whole Parquet file.", "Restore the file, or build again."),
-    "column-mismatch": Rule("A table has the declared columns in the declared types.", "Build again with this version."),
+    "column-mismatch": Rule(
+        "A table has the declared columns in the declared types.", "Build again with this version."
+    ),
     "value-forbidden": Rule("Every value keeps its column's rule.", "Correct the seed that the row came from."),
     "rule-broken": Rule("Every row keeps its table's rules.", "Correct the seed that the row came from."),
     "key-duplicate": Rule("A key names one row.", "Give each row a key of its own."),
     "reference-broken": Rule("Every reference leads to a row.", "Correct the reference, or add the row."),
-    "span-text-differs": Rule("A row's text is the slice of its article that its offsets name.", "Build again; do not edit tables."),
-    "span-outside": Rule("Paragraphs, sentences, claims and figures lie in each other.", "Build again; do not edit tables."),
+    "span-text-differs": Rule(
+        "A row's text is the slice of its article that its offsets name.", "Build again; do not edit tables."
+    ),
+    "span-outside": Rule(
+        "Paragraphs, sentences, claims and figures lie in each other.", "Build again; do not edit tables."
+    ),
     "ledger-gap": Rule("The ledger accounts for every byte of a seed.", "Build again; do not edit tables."),
-    "digest-differs": Rule("A table's rows have the digest that the manifest gives.", "Restore the file, or build again."),
-    "validation-disabled": Rule("Validation is switched on.", "Unset PANDERA_VALIDATION_ENABLED and PANDERA_VALIDATION_DEPTH."),
+    "digest-differs": Rule(
+        "A table's rows have the digest that the manifest gives.", "Restore the file, or build again."
+    ),
+    "validation-disabled": Rule(
+        "Validation is switched on.", "Unset PANDERA_VALIDATION_ENABLED and PANDERA_VALIDATION_DEPTH."
+    ),
 }
 _FILES = {
-    "dist-changed": Rule("A published file has the checksum that SHA256SUMS gives.", "Restore the file, or build again."),
+    "dist-changed": Rule(
+        "A published file has the checksum that SHA256SUMS gives.", "Restore the file, or build again."
+    ),
     "dist-missing": Rule("Every published file is there.", "Restore the file, or build again."),
     "dist-extra": Rule("A published folder holds nothing else.", "Move the file elsewhere."),
-    "page-stale": Rule("Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."),
+    "page-stale": Rule(
+        "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
+    ),
 }
 RULES: dict[str, Rule] = _SEEDS | _TEXTS | _MARKS | _TABLES | _FILES

@@ -165,10 +165,26 @@ class SeedSegmenter:
             return _fact(declared.outlet)
         source_id = self.source_ids.get(stated)
         if source_id is None:
-            self._add("source-unknown", path, declared.id, "a source of this name in sources.toml", shortened(stated))
+            self._add(
+                "source-unknown",
+                path,
+                declared.id,
+                "a source of this name in sources.toml",
+                shortened(stated),
+            )
         elif declared.outlet and declared.outlet.id != source_id:
-            self._add("fact-contradicted", path, declared.id, f"{source_id}, as the byline states", declared.outlet.id)
-        return Fact(source_id, "stated", declared.outlet.evidence if declared.outlet else f"byline: {found.byline_text}")
+            self._add(
+                "fact-contradicted",
+                path,
+                declared.id,
+                f"{source_id}, as the byline states",
+                declared.outlet.id,
+            )
+        return Fact(
+            source_id,
+            "stated",
+            declared.outlet.evidence if declared.outlet else f"byline: {found.byline_text}",
+        )
 
     def _published(self, found: FoundArticle, declared: ArticleDeclaration) -> Published:
         """The date that the byline states, or else the declared one."""

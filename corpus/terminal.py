@@ -9,7 +9,7 @@ _HARMLESS = frozenset("\u200c\u200d")
 
 
 def printable(text: str) -> str:
-    """`text` with control, bidirectional and other invisible characters written as escapes (`\\x1b`)."""
+    r"""`text` with control, bidirectional and other invisible characters written as escapes (`\x1b`)."""
     if text.isprintable():
         return text
     return "".join(_shown(character) for character in text)

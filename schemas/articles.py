@@ -1,6 +1,7 @@
 """`articles`: one row per article."""
 
 import datetime
+
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
@@ -36,7 +37,8 @@ class Articles(Table):
     date_evidence: str = column("What shows the date.", nullable=True)
     language: str = column("Language of the text (BCP 47).")
     text: str = column(
-        "The article as read, normalised, one paragraph per line, title and byline included.", third_party=True
+        "The article as read, normalised, one paragraph per line, title and byline included.",
+        third_party=True,
     )
     text_sha256: str = column("SHA-256 of `text` in UTF-8.", str_matches=r"^[0-9a-f]{64}$")
     raw_byte_start: int = column("First byte of the article in its seed.", ge=0)
@@ -50,16 +52,19 @@ class Articles(Table):
     claim_count: int = column("Rows of `claims` for the article.", ge=0)
 
     @pa.dataframe_check
+    @classmethod
     def raw_bytes_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The raw range is not empty."""
         return ascending(data, "raw_byte_start", "raw_byte_end")
 
     @pa.dataframe_check
+    @classmethod
     def dates_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The first day is not after the last."""
         return data.lazyframe.select((pl.col("published_from") <= pl.col("published_to")).fill_null(True))
 
     @pa.dataframe_check
+    @classmethod
     def unknown_has_no_value(cls, data: PolarsData) -> pl.LazyFrame:
         """A source or a date is null exactly where its basis is `unknown`."""
         source = pl.col("source_id").is_null() == (pl.col("source_basis") == "unknown")

@@ -1,6 +1,7 @@
 """`claims` and `claim_passes`: who says what, on whose word, how surely."""
 
 import datetime
+
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
@@ -26,7 +27,9 @@ class ClaimColumns(Table):
     claimant_text: str = column("The words that name who commits to it.", nullable=True, third_party=True)
     claimant_start: int = column("First code point of these words.", nullable=True, ge=0)
     claimant_end: int = column("Code point after the last.", nullable=True, ge=1)
-    actor_id: str = column("Who the claimant is; null where that is not known.", references="actors.actor_id", nullable=True)
+    actor_id: str = column(
+        "Who the claimant is; null where that is not known.", references="actors.actor_id", nullable=True
+    )
     cue_text: str = column("The reporting words.", nullable=True, third_party=True)
     cue_start: int = column("First code point of these words.", nullable=True, ge=0)
     cue_end: int = column("Code point after the last.", nullable=True, ge=1)
@@ -40,28 +43,33 @@ class ClaimColumns(Table):
     topic: str = column("What the main clause puts forward.", nullable=True, vocabulary="topic")
 
     @pa.dataframe_check
+    @classmethod
     def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The range of code points is not empty."""
         return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
+    @classmethod
     def claimant_is_whole(cls, data: PolarsData) -> pl.LazyFrame:
         """Text and range of the claimant are given together."""
         return together(data, "claimant_text", "claimant_start", "claimant_end")
 
     @pa.dataframe_check
+    @classmethod
     def cue_is_whole(cls, data: PolarsData) -> pl.LazyFrame:
         """Text and range of the cue are given together."""
         return together(data, "cue_text", "cue_start", "cue_end")
 
     @pa.dataframe_check
+    @classmethod
     def via_is_whole(cls, data: PolarsData) -> pl.LazyFrame:
         """Text and range of the relay are given together."""
         return together(data, "via_text", "via_start", "via_end")
 
     @pa.dataframe_check
+    @classmethod
     def author_has_no_source(cls, data: PolarsData) -> pl.LazyFrame:
-        """A claim of the author has neither attribution nor claimant, cue or relay; a reported one has an attribution."""
+        """A claim of the author has no attribution, claimant, cue or relay; a reported one has an attribution."""
         author = pl.col("voice") == "author"
         names = ("claimant_text", "actor_id", "cue_text", "via_text", "via_actor_id")
         bare = pl.all_horizontal(pl.col(name).is_null() for name in names)

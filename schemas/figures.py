@@ -1,6 +1,7 @@
 """`figures`: numbers inside claims, made comparable."""
 
 import datetime
+
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
@@ -20,7 +21,9 @@ class Figures(Table):
     char_end: int = column("Code point after the last in `articles.text`.", ge=1)
     value: float = column("The number; null for a range and for words such as `dozens`.", nullable=True)
     value_low: float = column("Least number that the words allow; null where they set no such bound.", nullable=True)
-    value_high: float = column("Greatest number that the words allow; null where they set no such bound.", nullable=True)
+    value_high: float = column(
+        "Greatest number that the words allow; null where they set no such bound.", nullable=True
+    )
     comparator: str = column("How the words relate to the number.", isin=COMPARATORS)
     unit: str = column("What the number is a number of.")
     quantity_id: str = column(
@@ -35,21 +38,25 @@ class Figures(Table):
     as_of_basis: str = column("How these days are known; `article_date`: the text names none.", isin=AS_OF_BASES)
 
     @pa.dataframe_check
+    @classmethod
     def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The range of code points is not empty."""
         return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
+    @classmethod
     def days_are_whole(cls, data: PolarsData) -> pl.LazyFrame:
         """First and last day are given together."""
         return together(data, "as_of_from", "as_of_to")
 
     @pa.dataframe_check
+    @classmethod
     def days_have_a_basis(cls, data: PolarsData) -> pl.LazyFrame:
         """Days are given exactly where the text gives grounds for them."""
         return data.lazyframe.select(pl.col("as_of_from").is_null() == (pl.col("as_of_basis") == "article_date"))
 
     @pa.dataframe_check
+    @classmethod
     def values_fit_comparator(cls, data: PolarsData) -> pl.LazyFrame:
         """A range has both bounds and no value; bounds do not cross."""
         is_range = pl.col("comparator") == "range"

@@ -1,4 +1,4 @@
-"""The closed lists of the annotation scheme and of the tables. (Topics and kinds are the corpus's own: `vocabulary`.)"""
+"""The closed lists of the annotation scheme and of the tables. (Topics and kinds of things: table `vocabulary`.)"""
 
 VOICES = ("author", "reported")
 ATTRIBUTIONS = ("none", "direct", "mixed", "indirect")

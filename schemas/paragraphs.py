@@ -14,7 +14,9 @@ class Paragraphs(Table):
     paragraph_id: str = column("Id of the paragraph: the article's and its place.", key=True)
     article_id: str = column("The article.", references="articles.article_id")
     position: int = column("Place in the article, from 1.", ge=1)
-    kind: str = column("What the paragraph is; a line that is both caption and credit is a caption.", isin=PARAGRAPH_KINDS)
+    kind: str = column(
+        "What the paragraph is; a line that is both caption and credit is a caption.", isin=PARAGRAPH_KINDS
+    )
     section: str = column("The heading that the paragraph stands under.", nullable=True, third_party=True)
     text: str = column("The paragraph.", third_party=True)
     char_start: int = column("First code point in `articles.text`.", ge=0)
@@ -23,11 +25,13 @@ class Paragraphs(Table):
     raw_byte_end: int = column("Byte after the last in the seed.", ge=1)
 
     @pa.dataframe_check
+    @classmethod
     def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The range of code points is not empty."""
         return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
+    @classmethod
     def raw_bytes_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The raw range is not empty."""
         return ascending(data, "raw_byte_start", "raw_byte_end")

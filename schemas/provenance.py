@@ -38,26 +38,33 @@ class Ledger(Table):
     char_end: int = column("Code point after the last in `articles.text`.", nullable=True, ge=0)
 
     @pa.dataframe_check
+    @classmethod
     def raw_bytes_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The raw range is not empty, except for what was inserted."""
-        return data.lazyframe.select((pl.col("raw_byte_start") < pl.col("raw_byte_end")) | (pl.col("action") == "inserted"))
+        return data.lazyframe.select(
+            (pl.col("raw_byte_start") < pl.col("raw_byte_end")) | (pl.col("action") == "inserted")
+        )
 
     @pa.dataframe_check
+    @classmethod
     def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The range of code points is not empty."""
         return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
+    @classmethod
     def place_is_whole(cls, data: PolarsData) -> pl.LazyFrame:
         """Article and range are given together."""
         return together(data, "article_id", "char_start", "char_end")
 
     @pa.dataframe_check
+    @classmethod
     def only_dropped_has_no_place(cls, data: PolarsData) -> pl.LazyFrame:
         """What was dropped stands in no article; all else does."""
         return data.lazyframe.select(pl.col("article_id").is_null() == (pl.col("action") == "dropped"))
 
     @pa.dataframe_check
+    @classmethod
     def only_kept_has_no_bytes(cls, data: PolarsData) -> pl.LazyFrame:
         """The bytes are given exactly where they differ from the slice."""
         return data.lazyframe.select(pl.col("raw_hex").is_null() == (pl.col("action") == "kept"))

@@ -1,6 +1,7 @@
 """`actors`, `sources`, `perspectives`, `quantities` and `vocabulary`: the registers."""
 
 import datetime
+
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
@@ -53,6 +54,7 @@ class Perspectives(Table):
     note: str = column("What a reader of the citation should know.", nullable=True)
 
     @pa.dataframe_check
+    @classmethod
     def cited_has_citation(cls, data: PolarsData) -> pl.LazyFrame:
         """A cited statement names who says so, where it stands, and what of it was seen when."""
         names = ("asserted_by", "citation_locator", "seen", "accessed")

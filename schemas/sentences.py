@@ -19,6 +19,7 @@ class Sentences(Table):
     char_end: int = column("Code point after the last in `articles.text`.", ge=1)
 
     @pa.dataframe_check
+    @classmethod
     def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
         """The range of code points is not empty."""
         return ascending(data, "char_start", "char_end")

@@ -16,7 +16,13 @@ from corpus.seeds.declarations import Dataset
 from corpus.tables.facts import Facts
 from corpus.tables.shapes import columns, describe
 
-_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"), (10_000_000, "1M<n<10M"))
+_SIZES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+)
 
 
 def render_card(dataset: Dataset, facts: Facts, digests: Mapping[str, str]) -> str:

@@ -56,7 +56,14 @@ def check_answers(answers: Sequence[Answer], facts: Facts) -> list[Finding]:
         if unknown or ("{{" in fill_out(answer.text)):
             found = ", ".join(f"facts.{path}" for path in unknown) or "a placeholder of another form"
             findings.append(
-                Finding(file, None, "question-unanswered", answer.question, "counted facts, {{ facts.rows.claims }}", found)
+                Finding(
+                    file,
+                    None,
+                    "question-unanswered",
+                    answer.question,
+                    "counted facts, {{ facts.rows.claims }}",
+                    found,
+                )
             )
     return findings
 
@@ -68,9 +75,7 @@ def fill_out(text: str) -> str:
     return text
 
 
-def render_datasheet(
-    dataset: Dataset, answers: Sequence[Answer], facts: Facts, tables: Mapping[str, pa.Table]
-) -> str:
+def render_datasheet(dataset: Dataset, answers: Sequence[Answer], facts: Facts, tables: Mapping[str, pa.Table]) -> str:
     """The datasheet as Markdown."""
     sections, questions = checklist()
     by_question = {answer.question: answer for answer in answers}
@@ -79,7 +84,14 @@ def render_datasheet(
         dataset=dataset,
         facts=facts,
         sections=[
-            (title, [_entry(question, by_question[question.id], facts) for question in questions if question.section == id_])
+            (
+                title,
+                [
+                    _entry(question, by_question[question.id], facts)
+                    for question in questions
+                    if question.section == id_
+                ],
+            )
             for id_, title in sections
         ],
         sources=_sources(tables),

@@ -47,7 +47,14 @@ class FolderReader:
     def read_bytes(self, path: Path) -> bytes | None:
         """The bytes of a file of the folder, None with a finding where it is not there or is a link outwards."""
         if not path.is_file() or not path.resolve().is_relative_to(self.root.resolve()):
-            self.add("file-missing", path, None, None, f"a file {path.name} inside {self.shown(path.parent)}", "none")
+            self.add(
+                "file-missing",
+                path,
+                None,
+                None,
+                f"a file {path.name} inside {self.shown(path.parent)}",
+                "none",
+            )
             return None
         if path.stat().st_size > _MOST_BYTES:
             size = f"{path.stat().st_size} bytes"
@@ -85,7 +92,7 @@ class FolderReader:
     def _shaped(self, path: Path, shape: type[T], values: str | bytes, line: LineOf) -> T | None:
         """JSON as `shape`. (Read as JSON, arrays may be tuples and objects dataclasses, all else is strict.)"""
         try:
-            return cast("T", _adapter(shape).validate_json(values))
+            return cast("T", _adapter(cast("Any", shape)).validate_json(values))
         except ValidationError as error:
             self.findings.extend(_problems(self.shown(path), shape, error, line))
             return None

@@ -99,12 +99,24 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
     findings: list[Finding] = []
     reader = FolderReader(root, findings)
     dataset = reader.read_toml(root / "dataset.toml", Dataset)
-    registers = {name: _read_register(reader, root / name, key) for name, key in _REGISTERS.items()}
+    registers: dict[str, tuple[Any, ...] | None] = {
+        name: _read_register(reader, root / name, key) for name, key in _REGISTERS.items()
+    }
     folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
     seeds = tuple(seed for path in folders if (seed := _read_seed(reader, path)) is not None)
     unread = frozenset(name for name, entries in registers.items() if entries is None)
-    entries = (registers[name] or () for name in _REGISTERS)
-    return Collection(dataset[0] if dataset else None, *entries, seeds=seeds, unread=unread), findings
+    collection = Collection(
+        dataset[0] if dataset else None,
+        sources=registers["sources.toml"] or (),
+        statements=registers["perspectives.toml"] or (),
+        actors=registers["actors.toml"] or (),
+        quantities=registers["quantities.toml"] or (),
+        terms=registers["vocabulary.toml"] or (),
+        answers=registers["datasheet.toml"] or (),
+        seeds=seeds,
+        unread=unread,
+    )
+    return collection, findings
 
 
 def _read_register(reader: FolderReader, path: Path, key: str) -> tuple[Any, ...] | None:
@@ -146,7 +158,12 @@ def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | None:
     found = hashlib.sha256(data).hexdigest()
     if found != declaration.sha256:
         reader.add(
-            "seed-checksum", folder / "source.toml", lines.get(("sha256",)), folder.name, declaration.sha256, found
+            "seed-checksum",
+            folder / "source.toml",
+            lines.get(("sha256",)),
+            folder.name,
+            declaration.sha256,
+            found,
         )
         return None
     marks = _read_marks(reader, folder / "claims.jsonl") if (folder / "claims.jsonl").exists() else ()

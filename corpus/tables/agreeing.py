@@ -16,7 +16,17 @@ import pyarrow as pa
 
 from corpus.text.spans import Span
 
-LABELS = ("voice", "attribution", "modality", "certainty", "topic", "actor_id", "claimant_text", "cue_text", "via_text")
+LABELS = (
+    "voice",
+    "attribution",
+    "modality",
+    "certainty",
+    "topic",
+    "actor_id",
+    "claimant_text",
+    "cue_text",
+    "via_text",
+)
 _HALF = 0.5
 Mark = dict[str, Any]
 

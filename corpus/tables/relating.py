@@ -70,7 +70,10 @@ def _untrue_spans(name: str, frame: pl.DataFrame, texts: pl.DataFrame) -> Iterat
     joined = frame.join(texts, on="article_id", how="inner")
     prefixes = ["", *(("claimant_", "cue_", "via_") if name in _WITH_PARTS else ())]
     for prefix in prefixes:
-        start, end, words = (f"{prefix}{part}" for part in (("char_start", "char_end", "text") if not prefix else ("start", "end", "text")))
+        start, end, words = (
+            f"{prefix}{part}"
+            for part in (("char_start", "char_end", "text") if not prefix else ("start", "end", "text"))
+        )
         found = joined.with_columns(_slice(start, end).alias("slice")).filter(pl.col(words) != pl.col("slice"))
         rows = found.select(_key(name), words, "slice").head(MOST_PER_RULE)
         for record, text, piece in rows.iter_rows():
@@ -88,16 +91,26 @@ def _untrue_articles(frames: Frames) -> Iterator[Finding]:
         differing = differing.filter(pl.col("joined").fill_null("") != pl.col("text"))
         for record in differing["article_id"].head(MOST_PER_RULE):
             yield _finding("span-text-differs", "articles", record, "the paragraphs, one per line", "another text")
-    for table, column in (("paragraphs", "paragraph_count"), ("sentences", "sentence_count"), ("claims", "claim_count")):
+    for table, column in (
+        ("paragraphs", "paragraph_count"),
+        ("sentences", "sentence_count"),
+        ("claims", "claim_count"),
+    ):
         rows = frames[table]["article_id"].value_counts(name="rows") if table in frames else None
-        counted = articles.select("article_id", column, rows=pl.lit(0)) if rows is None else articles.join(rows, on="article_id", how="left")
+        counted = (
+            articles.select("article_id", column, rows=pl.lit(0))
+            if rows is None
+            else articles.join(rows, on="article_id", how="left")
+        )
         wrong = counted.filter(pl.col("rows").fill_null(0) != pl.col(column))
         for record, given, found in wrong.select("article_id", column, "rows").head(MOST_PER_RULE).iter_rows():
-            yield _finding("rule-broken", "articles", record, f"{column} = {found or 0}, the rows of {table}", str(given))
+            yield _finding(
+                "rule-broken", "articles", record, f"{column} = {found or 0}, the rows of {table}", str(given)
+            )
 
 
 def _not_nested(frames: Frames) -> Iterator[Finding]:
-    """Sentences and claims outside their paragraph, claims that start outside their sentence, figures outside their claim."""
+    """Sentences and claims outside their paragraph, claims outside their sentence, figures outside their claim."""
     inside = (
         ("sentences", "paragraphs", "paragraph_id"),
         ("claims", "paragraphs", "paragraph_id"),
@@ -140,6 +153,8 @@ def _overlaps(frames: Frames) -> Iterator[Finding]:
             continue
         ordered = frames[name].sort(*group, "char_start")
         before = ordered.with_columns(pl.col("char_end").shift(1).over(group).alias("end_before"))
-        wrong = before.filter(pl.col("char_start") < pl.col("end_before")).select(_key(name), "char_start", "end_before")
+        wrong = before.filter(pl.col("char_start") < pl.col("end_before")).select(
+            _key(name), "char_start", "end_before"
+        )
         for record, start, end in wrong.head(MOST_PER_RULE).iter_rows():
             yield _finding("claim-overlap", name, record, f"a start at {end} or later", str(start))

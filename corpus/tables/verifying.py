@@ -73,7 +73,9 @@ def _read_sums(folder: Path, findings: list[Finding]) -> dict[str, str]:
     for number, line in enumerate([*lines, *filter(None, [rest])], 1):
         match = _LINE.fullmatch(line)
         if match is None or not _is_inside(match[2]) or match[2] in sums:
-            findings.append(Finding(CHECKSUMS, number, "dist-changed", None, "a sha256, two spaces, a file", repr(line)))
+            findings.append(
+                Finding(CHECKSUMS, number, "dist-changed", None, "a sha256, two spaces, a file", repr(line))
+            )
         else:
             sums[match[2]] = match[1]
     return sums

@@ -7,9 +7,10 @@ bytes stand in no article. The bytes of what was rewritten or dropped are kept i
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from corpus.text.normalising import NormalisedText
@@ -81,19 +82,11 @@ def _cut(runs: Iterable[_Run], articles: Sequence[Span]) -> Iterator[tuple[_Run,
         if run.reason is not None:
             yield run, _article_at(run.result, starts, articles)
             continue
-        inner = bounds[bisect_right(bounds, run.result.start) :]
-        edges = [run.result.start, *(b for b in _until(inner, run.result.end)), run.result.end]
-        for left, right in zip(edges, edges[1:], strict=False):
+        inner = bounds[bisect_right(bounds, run.result.start) : bisect_left(bounds, run.result.end)]
+        for left, right in pairwise([run.result.start, *inner, run.result.end]):
             moved = run.source.start - run.result.start
             piece = _Run(Span(left + moved, right + moved), Span(left, right), None)
             yield piece, _article_at(piece.result, starts, articles)
-
-
-def _until(bounds: Sequence[int], end: int) -> Iterator[int]:
-    for bound in bounds:
-        if bound >= end:
-            return
-        yield bound
 
 
 def _article_at(result: Span, starts: Sequence[int], articles: Sequence[Span]) -> int | None:

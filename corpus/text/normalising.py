@@ -8,7 +8,6 @@ lines trimmed; NFC. Quotation marks, dashes and the text's own typos stay as the
 from __future__ import annotations
 
 import functools
-import os.path
 import re
 import sys
 import unicodedata
@@ -68,7 +67,7 @@ def _one_break(text: str, start: int, end: int) -> Iterator[Edit]:
     rewritten = kept < 0
     if rewritten:
         found = _BREAK.search(text, start, end)
-        assert found is not None  # noqa: S101 - the caller matched a run that holds a break
+        assert found is not None
         kept = found.start()
     several = len(_BREAK.findall(text[start:end].replace("\r\n", "\n"))) > 1
     reason = "paragraph_break" if several else "line_end"
@@ -98,9 +97,14 @@ def compose_characters(text: str) -> Iterator[Edit]:
 
 def _narrowed(piece: str, composed: str, start: int) -> Edit:
     """The edit without the code points that both ends share, so that a line feed is never part of it."""
-    head = len(os.path.commonprefix([piece, composed]))
-    tail = len(os.path.commonprefix([piece[head:][::-1], composed[head:][::-1]]))
+    head = _shared(piece, composed)
+    tail = _shared(piece[head:][::-1], composed[head:][::-1])
     return Edit(start + head, start + len(piece) - tail, composed[head : len(composed) - tail], "nfc")
+
+
+def _shared(one: str, other: str) -> int:
+    """How many code points the two strings have in common from their start."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 @functools.cache

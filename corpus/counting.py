@@ -1,0 +1,76 @@
+"""Counted tables and agreement, printed in the terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from corpus.errors import UnknownTableError
+from corpus.loading import load
+from corpus.tables.agreeing import LABELS, Agreement, measure_agreement
+from corpus.tables.facts import QUERIES, CountedTable, count_facts
+from corpus.terminal import printable
+from schemas import TABLES
+
+
+def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
+    """Print the counted tables of those names, all if none are named. Raises `UnknownTableError`."""
+    for name in names:
+        if name not in QUERIES:
+            raise UnknownTableError(name, QUERIES)
+    facts = count_facts({name: load(name, dist, as_="arrow") for name in TABLES})
+    tables = [table for table in facts.tables if not names or table.name in names]
+    if as_json:
+        counted = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in tables}
+        everything = counted if names else {"rows": dict(facts.rows), **facts.numbers, **counted}
+        print(json.dumps(everything, ensure_ascii=True, indent=1, default=str))  # noqa: T201
+        return
+    console = _console()
+    if not names:
+        console.print(_table("Rows", "", ("table", "rows"), list(facts.rows.items())))
+    for table in tables:
+        console.print(_counted(table))
+
+
+def print_agreement(dist: Path, *, as_json: bool) -> None:
+    """Print how far the annotation passes agree, overall and by article."""
+    measured = measure_agreement(load("claim_passes", dist, as_="arrow"))
+    if as_json:
+        print(json.dumps([vars(agreement) for agreement in measured], indent=1))  # noqa: T201
+        return
+    columns = ("articles", "marks", "exact F1", "F1, half overlap", *(f"{label} α" for label in LABELS))
+    note = "α: Krippendorff's alpha (nominal) of matched marks; – where all marks have one label."
+    _console().print(_table("Agreement between the passes", note, columns, [_agreement_row(row) for row in measured]))
+
+
+def _agreement_row(row: Agreement) -> tuple[str, ...]:
+    alphas = ("–" if row.alphas[label] is None else f"{row.alphas[label]:.3f}" for label in LABELS)
+    marks = ", ".join(map(str, row.marks))
+    return (row.scope, marks, f"{row.exact_f1:.3f}", f"{row.overlap_f1:.3f}", *alphas)
+
+
+def _counted(table: CountedTable) -> Table:
+    return _table(table.title, table.note, table.columns, table.rows)
+
+
+def _table(title: str, note: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    drawn = Table(title=title, caption=note or None, title_justify="left", caption_justify="left")
+    for index, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[index], int | float | None) for row in rows)
+        drawn.add_column(printable(column), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*("" if value is None else _shown(value) for value in row))
+    return drawn
+
+
+def _shown(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else printable(str(value))
+
+
+def _console() -> Console:
+    return Console(highlight=False, emoji=False, markup=False)
