@@ -128,7 +128,7 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
         facts.rows,
         facts.tables,
     )
-    findings += check_answers(collection.answers, facts)
+    findings += check_answers(collection, facts)
     if has_errors(findings):
         raise InvalidCorpusError(in_order(findings))
     progress("rendering")

@@ -9,11 +9,11 @@ from corpus.agreement import with_agreement
 from corpus.annotating import ClaimLocator, Known
 from corpus.findings import Finding
 from corpus.records import Article, Claim, SegmentedSeed
-from corpus.seeds.declarations import ClaimMark, Source
+from corpus.seeds.declarations import ClaimMark
 from corpus.seeds.reading import Collection, SeedFolder
+from corpus.seeds.references import check_references
 from corpus.segmenting import SeedSegmenter
 
-_BACKED = {"country": "country", "owner": "ownership", "state_relation": "state_relation"}
 # Findings that only follow from a register that could not be read.
 _FOLLOWING = {
     "sources.toml": ("source-unknown",),
@@ -34,7 +34,7 @@ class Prepared:
 
 def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
     """Segment all seeds and locate all marks; all that is wrong comes with it."""
-    findings = [*_register_findings(collection), *_article_id_findings(collection.seeds)]
+    findings = list(check_references(collection))
     source_ids = {name: source.id for source in collection.sources for name in (source.name, *source.names)}
     known = _known(collection)
     seeds: list[SegmentedSeed] = []
@@ -80,59 +80,3 @@ def _known(collection: Collection) -> Known:
         quantities=ids("quantities.toml", (quantity.id for quantity in collection.quantities)),
         topics=ids("vocabulary.toml", iter(collection.terms_of("topic"))),
     )
-
-
-def _article_id_findings(seeds: Sequence[SeedFolder]) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
-    for seed in seeds:
-        file = f"{seed.folder}/source.toml"
-        for index, article in enumerate(seed.declaration.article):
-            if article.id in seen:
-                line = seed.lines.get(("article", index, "id"))
-                expected = f"an id unlike that of {seen[article.id]}"
-                yield Finding(file, line, "id-duplicate", article.id, expected, article.id)
-            seen.setdefault(article.id, file)
-
-
-def _register_findings(collection: Collection) -> Iterator[Finding]:
-    """What is wrong in the registers: terms of no list, sources of no entry, facts of no citation."""
-    source_ids = {source.id for source in collection.sources}
-    cited = {(s.source, s.aspect) for s in collection.statements if s.basis == "cited"}
-    for source in collection.sources:
-        yield from _terms(collection, "sources.toml", source.id, ("source_kind", source.kind))
-        yield from _terms(collection, "sources.toml", source.id, ("rights_status", source.rights_status))
-        for role in source.roles:
-            yield from _terms(collection, "sources.toml", source.id, ("source_role", role))
-        yield from _unbacked(source, cited)
-    for statement in collection.statements:
-        yield from _terms(collection, "perspectives.toml", statement.id, ("aspect", statement.aspect))
-        yield from _sources("perspectives.toml", statement.id, statement.source, source_ids)
-    for actor in collection.actors:
-        yield from _terms(collection, "actors.toml", actor.id, ("actor_kind", actor.kind))
-        yield from _sources("actors.toml", actor.id, actor.source, source_ids)
-    for seed in collection.seeds:
-        file = f"{seed.seed_id}/source.toml"
-        declared = seed.declaration
-        facts = [declared.compiler, *(article.outlet for article in declared.article)]
-        for fact in facts:
-            yield from _sources(file, seed.seed_id, fact.id if fact else None, source_ids)
-
-
-def _terms(collection: Collection, file: str, record: str, term: tuple[str, str]) -> Iterator[Finding]:
-    name, value = term
-    allowed = collection.terms_of(name)
-    if value not in allowed:
-        yield Finding(f"seeds/{file}", None, "term-unknown", record, f"{name}: one of {', '.join(allowed)}", value)
-
-
-def _sources(file: str, record: str, source: str | None, known: set[str]) -> Iterator[Finding]:
-    if source is not None and source not in known:
-        yield Finding(f"seeds/{file}", None, "source-unknown", record, "an id of sources.toml", source)
-
-
-def _unbacked(source: Source, cited: set[tuple[str, str]]) -> Iterator[Finding]:
-    for key, aspect in _BACKED.items():
-        value = getattr(source, key)
-        if value is not None and (source.id, aspect) not in cited:
-            expected = f"a cited statement with aspect {aspect} in perspectives.toml"
-            yield Finding("seeds/sources.toml", None, "perspective-missing", source.id, expected, f"{key} = {value}")

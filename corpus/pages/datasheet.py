@@ -12,8 +12,10 @@ from typing import Any
 import pyarrow as pa
 
 from corpus.findings import Finding
-from corpus.pages.rendering import fill_in, placeholders, render
+from corpus.pages.rendering import fill_in, render, unknown_facts
 from corpus.seeds.declarations import Answer, Dataset
+from corpus.seeds.reading import Collection
+from corpus.seeds.toml_lines import line_of
 from corpus.tables.agreeing import LABELS, measure_agreement
 from corpus.tables.facts import Facts
 
@@ -38,41 +40,24 @@ def checklist() -> tuple[tuple[tuple[str, str], ...], tuple[Question, ...]]:
     return sections, tuple(Question(**question) for question in data["question"])
 
 
-def check_answers(answers: Sequence[Answer], facts: Facts) -> list[Finding]:
+def check_answers(collection: Collection, facts: Facts) -> list[Finding]:
     """Questions without an answer, answers without a question, and facts that are not counted."""
-    file = "seeds/datasheet.toml"
+    file, lines = f"{collection.folder}/datasheet.toml", collection.lines.get("datasheet.toml", {})
     questions = {question.id for question in checklist()[1]}
-    answered = {answer.question for answer in answers}
+    missing = sorted(questions - {answer.question for answer in collection.answers})
     findings = [
-        Finding(file, None, "question-unanswered", question, "an answer, or why there is none", "no [[answer]]")
-        for question in sorted(questions - answered)
+        Finding(file, 1, "question-unanswered", question, "an answer, or why there is none", "no [[answer]]")
+        for question in missing
     ]
-    findings += [
-        Finding(file, None, "question-unanswered", answer, "a question of the checklist", answer)
-        for answer in sorted(answered - questions)
-    ]
-    for answer in answers:
-        unknown = [path for path in placeholders(answer.text) if facts.lookup(path) is None]
-        if unknown or ("{{" in fill_out(answer.text)):
-            found = ", ".join(f"facts.{path}" for path in unknown) or "a placeholder of another form"
-            findings.append(
-                Finding(
-                    file,
-                    None,
-                    "question-unanswered",
-                    answer.question,
-                    "counted facts, {{ facts.rows.claims }}",
-                    found,
-                )
-            )
+    for index, answer in enumerate(collection.answers):
+        line = line_of(lines, ("answer", index))
+        if answer.question not in questions:
+            expected = "a question of the checklist"
+            findings.append(Finding(file, line, "question-unanswered", answer.question, expected, answer.question))
+        for wrong in unknown_facts(answer.text, facts):
+            expected = "counted facts, as {{ facts.rows.claims }}"
+            findings.append(Finding(file, line, "question-unanswered", answer.question, expected, wrong))
     return findings
-
-
-def fill_out(text: str) -> str:
-    """The text without its placeholders of the known form."""
-    for path in placeholders(text):
-        text = text.replace("{{ facts." + path + " }}", "")
-    return text
 
 
 def render_datasheet(dataset: Dataset, answers: Sequence[Answer], facts: Facts, tables: Mapping[str, pa.Table]) -> str:

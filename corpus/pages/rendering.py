@@ -29,9 +29,11 @@ def fill_in(text: str, facts: Facts) -> str:
     return _PLACEHOLDER.sub(lambda match: _fact(facts, match[1]), text)
 
 
-def placeholders(text: str) -> list[str]:
-    """The facts that a text of a seed file asks for."""
-    return _PLACEHOLDER.findall(text)
+def unknown_facts(text: str, facts: Facts) -> list[str]:
+    """What a text of a seed file asks for in `{{ … }}` that is no counted fact."""
+    unknown = [f"facts.{path}" for path in _PLACEHOLDER.findall(text) if facts.lookup(path) is None]
+    rest = _PLACEHOLDER.sub("", text)
+    return [*unknown, *(["a placeholder of another form"] if "{{" in rest or "{%" in rest else [])]
 
 
 def as_cell(value: object) -> str:

@@ -38,7 +38,7 @@ class FolderReader:
 
     def shown(self, path: Path) -> str:
         """The path as findings name it: with the folder of seeds, with forward slashes."""
-        return (Path(self.root.name) / path.relative_to(self.root)).as_posix()
+        return (Path(self.root.resolve().name) / path.relative_to(self.root)).as_posix()
 
     def add(self, code: str, path: Path, line: int | None, record: str | None, expected: str, found: str) -> None:
         """Note a finding."""

@@ -62,6 +62,7 @@ class Collection:
     """All that a folder of seeds says, as read; nothing resolved yet.
 
     `dataset` is None and a file's name is in `unread` where that file has findings that leave it unread.
+    `folder`: the name of the folder of seeds; `lines`: the line of each key, by register file.
     """
 
     dataset: Dataset | None
@@ -72,7 +73,9 @@ class Collection:
     terms: tuple[Term, ...]
     answers: tuple[Answer, ...]
     seeds: tuple[SeedFolder, ...]
+    folder: str = "seeds"
     unread: frozenset[str] = frozenset()
+    lines: Mapping[str, Mapping[KeyPath, int]] = field(default_factory=dict)
 
     def terms_of(self, name: str) -> list[str]:
         """The closed list of that name."""
@@ -97,10 +100,11 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
     if not (root / "dataset.toml").is_file():
         raise MissingSeedsError(root)
     findings: list[Finding] = []
+    lines: dict[str, Mapping[KeyPath, int]] = {}
     reader = FolderReader(root, findings)
     dataset = reader.read_toml(root / "dataset.toml", Dataset)
     registers: dict[str, tuple[Any, ...] | None] = {
-        name: _read_register(reader, root / name, key) for name, key in _REGISTERS.items()
+        name: _read_register(reader, root / name, key, lines) for name, key in _REGISTERS.items()
     }
     folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
     seeds = tuple(seed for path in folders if (seed := _read_seed(reader, path)) is not None)
@@ -114,16 +118,21 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
         terms=registers["vocabulary.toml"] or (),
         answers=registers["datasheet.toml"] or (),
         seeds=seeds,
+        folder=reader.shown(root),
         unread=unread,
+        lines=lines,
     )
     return collection, findings
 
 
-def _read_register(reader: FolderReader, path: Path, key: str) -> tuple[Any, ...] | None:
+def _read_register(
+    reader: FolderReader, path: Path, key: str, all_lines: dict[str, Mapping[KeyPath, int]]
+) -> tuple[Any, ...] | None:
     read = reader.read_toml(path, Register)
     if read is None:
         return None
     register, lines = read
+    all_lines[path.name] = lines
     entries: tuple[Any, ...] = getattr(register, key)
     for other in _REGISTERS.values():
         if other != key and getattr(register, other):

@@ -1,0 +1,5 @@
+"""`python -m corpus`: the command."""
+
+from corpus.cli import main
+
+main()

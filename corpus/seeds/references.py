@@ -1,0 +1,93 @@
+"""Do the files of `seeds/` fit each other? Terms of closed lists, sources, ids, facts that rest on statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.findings import Finding
+from corpus.seeds.declarations import Source
+from corpus.seeds.reading import Collection, SeedFolder
+from corpus.seeds.toml_lines import Path, line_of
+
+_BACKED = {"country": "country", "owner": "ownership", "state_relation": "state_relation"}
+
+
+def check_references(collection: Collection) -> Iterator[Finding]:
+    """What is wrong between the files: unknown terms and sources, facts without a statement, ids given twice."""
+    checker = _Checker(collection)
+    yield from checker.sources()
+    yield from checker.statements()
+    yield from checker.actors()
+    yield from checker.seeds()
+
+
+class _Checker:
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.source_ids = {source.id for source in collection.sources}
+        self.cited = {(s.source, s.aspect) for s in collection.statements if s.basis == "cited"}
+
+    def sources(self) -> Iterator[Finding]:
+        for index, source in enumerate(self.collection.sources):
+            at: Path = ("source", index)
+            yield from self._term("sources.toml", (*at, "kind"), source.id, "source_kind", source.kind)
+            yield from self._term(
+                "sources.toml", (*at, "rights_status"), source.id, "rights_status", source.rights_status
+            )
+            for role in source.roles:
+                yield from self._term("sources.toml", (*at, "roles"), source.id, "source_role", role)
+            yield from self._unbacked(source, index)
+
+    def statements(self) -> Iterator[Finding]:
+        for index, statement in enumerate(self.collection.statements):
+            at: Path = ("statement", index)
+            yield from self._term("perspectives.toml", (*at, "aspect"), statement.id, "aspect", statement.aspect)
+            yield from self._source("perspectives.toml", (*at, "source"), statement.id, statement.source)
+
+    def actors(self) -> Iterator[Finding]:
+        for index, actor in enumerate(self.collection.actors):
+            at: Path = ("actor", index)
+            yield from self._term("actors.toml", (*at, "kind"), actor.id, "actor_kind", actor.kind)
+            yield from self._source("actors.toml", (*at, "source"), actor.id, actor.source)
+
+    def seeds(self) -> Iterator[Finding]:
+        seen: dict[str, str] = {}
+        for seed in self.collection.seeds:
+            file = f"{seed.folder}/source.toml"
+            if seed.declaration.compiler:
+                yield from self._seed_source(seed, ("compiler", "id"), seed.seed_id, seed.declaration.compiler.id)
+            for index, article in enumerate(seed.declaration.article):
+                if article.outlet:
+                    path: Path = ("article", index, "outlet", "id")
+                    yield from self._seed_source(seed, path, article.id, article.outlet.id)
+                if article.id in seen:
+                    line = line_of(seed.lines, ("article", index, "id"))
+                    expected = f"an id unlike that in {seen[article.id]}"
+                    yield Finding(file, line, "id-duplicate", article.id, expected, article.id)
+                seen.setdefault(article.id, file)
+
+    def _at(self, file: str, path: Path) -> tuple[str, int]:
+        return f"{self.collection.folder}/{file}", line_of(self.collection.lines.get(file, {}), path)
+
+    def _term(self, file: str, path: Path, record: str, name: str, value: str) -> Iterator[Finding]:
+        allowed = self.collection.terms_of(name)
+        if value not in allowed:
+            expected = f"{name}: one of {', '.join(allowed)}"
+            yield Finding(*self._at(file, path), "term-unknown", record, expected, value)
+
+    def _source(self, file: str, path: Path, record: str, source: str | None) -> Iterator[Finding]:
+        if source is not None and source not in self.source_ids:
+            yield Finding(*self._at(file, path), "source-unknown", record, "an id of sources.toml", source)
+
+    def _seed_source(self, seed: SeedFolder, path: Path, record: str, source: str) -> Iterator[Finding]:
+        if source not in self.source_ids:
+            line = line_of(seed.lines, path)
+            yield Finding(f"{seed.folder}/source.toml", line, "source-unknown", record, "an id of sources.toml", source)
+
+    def _unbacked(self, source: Source, index: int) -> Iterator[Finding]:
+        for key, aspect in _BACKED.items():
+            value = getattr(source, key)
+            if value is not None and (source.id, aspect) not in self.cited:
+                expected = f"a cited statement with aspect {aspect} in perspectives.toml"
+                at = self._at("sources.toml", ("source", index, key))
+                yield Finding(*at, "perspective-missing", source.id, expected, f"{key} = {value}")
