@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build check test lint lock bench clean
+.PHONY: build check test lint docs lock bench clean
 
 build: $(READY)
 	$(BIN)/corpus build
@@ -19,6 +19,9 @@ lint: $(READY)
 	$(BIN)/ruff check corpus schemas tests benchmarks
 	$(BIN)/ruff format --check corpus schemas tests benchmarks
 	$(BIN)/mypy
+
+docs: $(READY)
+	$(BIN)/python -m corpus.pages.reference
 
 # The lock holds versions and hashes, never the address of an index.
 lock: $(READY)
