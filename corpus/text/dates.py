@@ -49,9 +49,9 @@ def parse_edtf(words: str) -> DateRange:
         parsed = edtf.parse_edtf(words)
         first = datetime.date(*parsed.lower_strict()[:3])
         last = datetime.date(*parsed.upper_strict()[:3])
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+    except (edtf.EDTFParseException, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise InvalidDateError(words) from error
-    if last < first:
+    if last < first or words != words.strip():
         raise InvalidDateError(words)
     return DateRange(words, first, last)
 

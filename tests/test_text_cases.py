@@ -1,0 +1,149 @@
+"""Cases that are data: sentences, bylines, paragraphs. Add one without reading Python."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.text.dates import InvalidDateError, parse_edtf, read_date
+from corpus.text.headers import read_byline
+from corpus.text.paragraphs import ArticleShape, find_paragraphs, read_dateline
+from corpus.text.sentences import split_sentences
+from corpus.text.splitting import split_articles
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of a file, each with its label as the test's id."""
+    return [pytest.param(case, id=case["label"]) for case in json.loads((CASES / name).read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("case", cases("sentences.json"))
+def test_sentences(case: dict[str, Any]) -> None:
+    """A paragraph is cut into its sentences."""
+    text = case["text"]
+
+    assert case["sentences"] == [span.of(text) for span in split_sentences(text)]
+
+
+@pytest.mark.parametrize("case", cases("bylines.json"))
+def test_bylines(case: dict[str, Any]) -> None:
+    """A byline is read by its shape; what only looks like one is none."""
+    byline = read_byline(case["line"])
+
+    if case.get("none"):
+        assert byline is None
+    else:
+        assert byline is not None
+        assert (case["authors"], case["outlet"], case["date"]) == (list(byline.authors), byline.outlet, byline.date)
+
+
+@pytest.mark.parametrize("case", cases("paragraphs.json"))
+def test_paragraphs(case: dict[str, Any]) -> None:
+    """Each line of an article has its kind."""
+    text = "\n".join(line for line, _ in case["lines"])
+    shape = ArticleShape(case.get("title", False), case.get("byline", False), tuple(case.get("authors", ())))
+
+    found = find_paragraphs(text, shape)
+
+    assert case["lines"] == [[paragraph.span.of(text), paragraph.kind] for paragraph in found]
+
+
+def test_sections() -> None:
+    """A paragraph stands under the heading before it."""
+    text = "It rained.\nA late harvest\nThe harvest was late this year because it rained all day."
+
+    found = find_paragraphs(text, ArticleShape(False, False))
+
+    assert [paragraph.section for paragraph in found] == [None, None, "A late harvest"]
+
+
+def test_declared_kind_wins() -> None:
+    """A curator's word on a paragraph's kind goes before its shape, typographic quotes or not."""
+    text = "It rained.\n“Late” harvest\nThe harvest was late this year because it rained all day."
+
+    found = find_paragraphs(text, ArticleShape(False, False, declared={'"Late" harvest': "notice"}))
+
+    assert found[1].kind == "notice"
+
+
+DIGEST = """Late harvest
+The Field | March 6, 2021
+It rained all day.
+The final | was played on March 6, 2021
+Early harvest
+By Ada Okafor | The Field | March 2021
+It did not rain."""
+
+
+def test_digest_splits_at_headers() -> None:
+    """A digest is split where a title and a byline stand, and not at a line that only holds a date."""
+    found = split_articles(DIGEST, digest=True, begins=(), no_starts=())
+
+    assert [article.title for article in found] == ["Late harvest", "Early harvest"]
+    assert found[0].span.of(DIGEST).endswith("March 6, 2021")
+
+
+def test_digest_follows_what_is_declared() -> None:
+    """Declared starts split where no header is; declared non-starts do not."""
+    found = split_articles(DIGEST, digest=True, begins=("It did not",), no_starts=("Early",))
+
+    assert [article.first_line for article in found] == ["Late harvest", "It did not rain."]
+
+
+def test_single_article_is_not_split() -> None:
+    """A text that is declared as one article stays one."""
+    assert len(split_articles(DIGEST, digest=False, begins=(), no_starts=())) == 1
+
+
+def test_dateline() -> None:
+    """A place in capitals before a dash is a dateline; other words before a dash are not."""
+    assert read_dateline("OSLO – It rained.") == ("OSLO", 7)
+    assert read_dateline("Oslo – It rained.") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("2021-03-06", "2021-03-06", "2021-03-06"),
+        ("2021-02", "2021-02-01", "2021-02-28"),
+        ("2021-03-06/2021-03-09", "2021-03-06", "2021-03-09"),
+        ("2021", "2021-01-01", "2021-12-31"),
+    ],
+)
+def test_edtf_days(words: str, first: str, last: str) -> None:
+    """A date has the first and the last day that it allows."""
+    days = parse_edtf(words)
+
+    assert (first, last) == (str(days.first), str(days.last))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("0123456789-/.?~XuYE[]{}, ", max_size=14))
+def test_edtf_never_breaks(words: str) -> None:
+    """Whatever a file holds, a date is read or refused."""
+    try:
+        days = parse_edtf(words)
+    except InvalidDateError:
+        return
+    assert days.first <= days.last
+
+
+@pytest.mark.parametrize("words", ["2021-02-30", "2021-13", "soon", "", "2021-03-09/2021-03-06", "6/2/21", "2021-3-6"])
+def test_edtf_refuses(words: str) -> None:
+    """What is no date, or runs backwards, is refused."""
+    with pytest.raises(InvalidDateError):
+        parse_edtf(words)
+
+
+def test_english_dates_keep_their_precision() -> None:
+    """A month without a day stays a month."""
+    assert read_date("March 2021") == "2021-03"
+    assert read_date("6 March 2021") == "2021-03-06"
+    assert read_date("March 45, 2021") is None
