@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.agreement import with_agreement
-from corpus.annotating import ClaimLocator, Known
+from corpus.annotating import ClaimLocator, Known, unmarked_paragraphs
 from corpus.findings import Finding
 from corpus.records import Article, Claim, SegmentedSeed
 from corpus.seeds.declarations import ClaimMark
@@ -47,7 +47,9 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
         if seed is None:
             continue
         seeds.append(seed)
-        claims += _located(folder, "claims.jsonl", folder.marks, seed.articles, known, findings)
+        curated = _located(folder, "claims.jsonl", folder.marks, seed.articles, known, findings)
+        findings += unmarked_paragraphs(folder, seed.articles, curated)
+        claims += curated
         for name, marks in folder.passes.items():
             located = _located(folder, f"passes/{name}.jsonl", marks, seed.articles, known, findings)
             passes.setdefault(name, []).extend(located)

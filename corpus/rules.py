@@ -94,6 +94,12 @@ _MARKS = {
         "Claims are marked in titles, headings, body and captions only.",
         "Remove the mark, or declare the paragraph's kind.",
     ),
+    "paragraph-unmarked": Rule(
+        "In an article with claims, each paragraph of kind body or caption has one, or is listed as read and empty.",
+        "Mark its claims, or list its first words in `no_claims` of the article.",
+        "warning",
+    ),
+    "mark-unknown": Rule("An id of an article or a claim is one of the seeds.", "Correct the id."),
     "claim-article-unknown": Rule("A claim belongs to an article of its seed.", "Correct `article`."),
     "labels-contradictory": Rule(
         "A claim of the author has no attribution, claimant, cue or relay; a reported one has an attribution.",

@@ -203,6 +203,10 @@ def _registers(collection: Collection) -> dict[str, list[Row]]:
         "sources": [_renamed(entry, id="source_id") for entry in collection.sources],
         "perspectives": [_renamed(entry, id="statement_id", source="source_id") for entry in collection.statements],
         "quantities": [_renamed(entry, id="quantity_id") for entry in collection.quantities],
+        "divergences": [
+            _renamed(entry, id="divergence_id", article="article_id", claim="claim_id")
+            for entry in collection.divergences
+        ],
         "vocabulary": [{"term_id": f"{entry.list}/{entry.term}", **vars(entry)} for entry in collection.terms],
     }
 

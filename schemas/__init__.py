@@ -23,6 +23,7 @@ TABLES = (
     "sources",
     "perspectives",
     "quantities",
+    "divergences",
     "vocabulary",
     "seeds",
     "ledger",
@@ -36,7 +37,7 @@ def models() -> dict[str, type[Table]]:
     from schemas.figures import Figures
     from schemas.paragraphs import Paragraphs
     from schemas.provenance import Ledger, Seeds
-    from schemas.registers import Actors, Perspectives, Quantities, Sources, Vocabulary
+    from schemas.registers import Actors, Divergences, Perspectives, Quantities, Sources, Vocabulary
     from schemas.sentences import Sentences
 
     return {
@@ -50,6 +51,7 @@ def models() -> dict[str, type[Table]]:
         "sources": Sources,
         "perspectives": Perspectives,
         "quantities": Quantities,
+        "divergences": Divergences,
         "vocabulary": Vocabulary,
         "seeds": Seeds,
         "ledger": Ledger,

@@ -1,4 +1,4 @@
-"""`actors`, `sources`, `perspectives`, `quantities` and `vocabulary`: the registers."""
+"""The registers: `actors`, `sources`, `perspectives`, `quantities`, `divergences` and `vocabulary`."""
 
 import datetime
 
@@ -69,6 +69,21 @@ class Quantities(Table):
     name: str = column("What is counted.")
     unit: str = column("The unit that its figures share.")
     note: str = column("What to mind when comparing.", nullable=True)
+
+
+class Divergences(Table):
+    """One row per point on which an article and another report say different things; neither is said to be right."""
+
+    divergence_id: str = column("Id of the divergence.", key=True)
+    article_id: str = column("The article.", references="articles.article_id")
+    claim_id: str = column("The claim, where it is one.", references="claims.claim_id", nullable=True)
+    article_reports: str = column("What the article reports.")
+    other: str = column("Who reports otherwise.")
+    other_reports: str = column("What the other reports.")
+    locator: str = column("Where the other report stands.")
+    seen: str = column("How much of it was seen.", nullable=True, isin=("page", "excerpt"))
+    accessed: datetime.date = column("When it was seen.", nullable=True)
+    note: str = column("What a reader should know.", nullable=True)
 
 
 class Vocabulary(Table):

@@ -70,7 +70,7 @@ def place_of(name: str) -> str | None:
     return next((place for place in MAY_IMPORT if name == place or name.startswith(f"{place}.")), None)
 
 
-@pytest.mark.parametrize("name", filter(place_of, MODULES))
+@pytest.mark.parametrize("name", [name for name in MODULES if place_of(name)])
 def test_imports_follow_the_arrows(name: str) -> None:
     """A module imports only what its place in the house may import."""
     allowed = MAY_IMPORT[place_of(name) or ""]
@@ -149,19 +149,11 @@ def test_the_tail_is_short() -> None:
 
 def test_nothing_refers_outside_the_project() -> None:
     """No committed file leans on a folder beside the repository, an index of packages, or a machine's paths."""
-    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split(
-        "\n"
-    )
-    words = (
-        "../" + "shared",
-        "pypi" + ".org",
-        "python" + "hosted",
-        "index" + "-url =",
-        "/work" + "/",
-        "find" + "-links",
-    )
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    halves = (("../", "shared"), ("pypi", ".org"), ("python", "hosted"), ("extra-index", "-url"), ("/wo", "rk/"))
+    words = ["".join(pair) for pair in halves]  # in halves, so that this file does not find itself
     wrong = []
-    for name in listed.splitlines():
+    for name in listed.split():
         path = ROOT / name
         if path.suffix == ".parquet" or not path.is_file():
             continue

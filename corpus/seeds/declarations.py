@@ -126,6 +126,22 @@ class Quantity(Declared):
 
 
 @dataclass(frozen=True)
+class Divergence(Declared):
+    """What an article says and what another report says, side by side; neither is said to be right."""
+
+    id: Id
+    article: Id
+    article_reports: Words
+    other: Words
+    other_reports: Words
+    locator: Words
+    claim: Id | None = None
+    seen: Literal["page", "excerpt"] | None = None
+    accessed: datetime.date | None = None
+    note: Words | None = None
+
+
+@dataclass(frozen=True)
 class Term(Declared):
     """A word of a closed list."""
 
@@ -184,15 +200,18 @@ class ParagraphKind(Declared):
 
 @dataclass(frozen=True)
 class ArticleDeclaration(Declared):
-    """An article of a seed: its id, given once, and what its text does not state."""
+    """An article of a seed: its id, given once, and what its text does not state.
+
+    `no_claims`: the first words of paragraphs that were read for claims and hold none.
+    """
 
     id: Id
     begins: Words
     outlet: SourceFact | None = None
     date: DateFact | None = None
     locator: Locator | None = None
-    evidence: Words | None = None
     paragraph: tuple[ParagraphKind, ...] = ()
+    no_claims: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from corpus.seeds.declarations import (
     ClaimMark,
     Dataset,
     Declared,
+    Divergence,
     Quantity,
     SeedDeclaration,
     Source,
@@ -38,6 +39,7 @@ class Register(Declared):
     actor: tuple[Actor, ...] = ()
     quantity: tuple[Quantity, ...] = ()
     term: tuple[Term, ...] = ()
+    divergence: tuple[Divergence, ...] = ()
     answer: tuple[Answer, ...] = ()
 
 
@@ -71,6 +73,7 @@ class Collection:
     actors: tuple[Actor, ...]
     quantities: tuple[Quantity, ...]
     terms: tuple[Term, ...]
+    divergences: tuple[Divergence, ...]
     answers: tuple[Answer, ...]
     seeds: tuple[SeedFolder, ...]
     folder: str = "seeds"
@@ -88,8 +91,10 @@ _REGISTERS = {
     "actors.toml": "actor",
     "quantities.toml": "quantity",
     "vocabulary.toml": "term",
+    "divergences.toml": "divergence",
     "datasheet.toml": "answer",
 }
+_OPTIONAL = ("divergences.toml",)
 
 
 def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
@@ -116,6 +121,7 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
         actors=registers["actors.toml"] or (),
         quantities=registers["quantities.toml"] or (),
         terms=registers["vocabulary.toml"] or (),
+        divergences=registers["divergences.toml"] or (),
         answers=registers["datasheet.toml"] or (),
         seeds=seeds,
         folder=reader.shown(root),
@@ -128,6 +134,8 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
 def _read_register(
     reader: FolderReader, path: Path, key: str, all_lines: dict[str, Mapping[KeyPath, int]]
 ) -> tuple[Any, ...] | None:
+    if path.name in _OPTIONAL and not path.exists():
+        return ()
     read = reader.read_toml(path, Register)
     if read is None:
         return None

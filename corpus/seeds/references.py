@@ -19,6 +19,8 @@ def check_references(collection: Collection) -> Iterator[Finding]:
     yield from checker.statements()
     yield from checker.actors()
     yield from checker.seeds()
+    yield from checker.divergences()
+    yield from checker.marks()
 
 
 class _Checker:
@@ -65,6 +67,28 @@ class _Checker:
                     expected = f"an id unlike that in {seen[article.id]}"
                     yield Finding(file, line, "id-duplicate", article.id, expected, article.id)
                 seen.setdefault(article.id, file)
+
+    def divergences(self) -> Iterator[Finding]:
+        articles = {article.id for seed in self.collection.seeds for article in seed.declaration.article}
+        claims = {mark.id for seed in self.collection.seeds for _, mark in seed.marks}
+        for index, divergence in enumerate(self.collection.divergences):
+            for key, known in (("article", articles), ("claim", claims)):
+                value = getattr(divergence, key)
+                if value is not None and value not in known:
+                    at = self._at("divergences.toml", ("divergence", index, key))
+                    yield Finding(*at, "mark-unknown", divergence.id, f"the id of an {key} of the seeds", value)
+
+    def marks(self) -> Iterator[Finding]:
+        """Ids of claims, and of marks of passes, that another file has given already."""
+        seen: dict[tuple[str, str], str] = {}
+        for seed in self.collection.seeds:
+            files = [("claims.jsonl", seed.marks), *((f"passes/{name}.jsonl", m) for name, m in seed.passes.items())]
+            for name, marks in files:
+                file, layer = f"{seed.folder}/{name}", name.split("/")[0]
+                for line, mark in marks:
+                    first = seen.setdefault((layer, mark.id), file)
+                    if first != file:
+                        yield Finding(file, line, "id-duplicate", mark.id, f"an id unlike that in {first}", mark.id)
 
     def _at(self, file: str, path: Path) -> tuple[str, int]:
         return f"{self.collection.folder}/{file}", line_of(self.collection.lines.get(file, {}), path)

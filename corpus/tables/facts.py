@@ -26,6 +26,7 @@ QUERIES = (
     "naming_by_outlet",
     "figures_compared",
     "shared_quotations",
+    "divergences",
     "claims_by_agreement",
 )
 
