@@ -13,6 +13,7 @@ from corpus.records import Article, Claim, SegmentedSeed
 from corpus.seeds.reading import Collection
 from corpus.tables.shapes import arrow_schema
 from corpus.text.spans import Span
+from schemas import TABLES
 
 Row = dict[str, Any]
 
@@ -37,7 +38,7 @@ def tabulate(
         **_registers(collection),
     }
     tables = {name: as_table(name, list(given)) for name, given in rows.items()}
-    return {name: table for name, table in tables.items() if table.num_rows}
+    return {name: tables[name] for name in TABLES if tables[name].num_rows}
 
 
 def as_table(name: str, rows: Sequence[Row]) -> pa.Table:

@@ -38,7 +38,9 @@ class ClaimColumns(Table):
     via_start: int = column("First code point of these words.", nullable=True, ge=0)
     via_end: int = column("Code point after the last.", nullable=True, ge=1)
     via_actor_id: str = column("Who relays the claimant.", references="actors.actor_id", nullable=True)
-    modality: str = column("What sort of commitment the main predicate makes.", isin=MODALITIES)
+    modality: str = column(
+        "What sort of commitment the main predicate makes; `fact` means that evidence could settle it.", isin=MODALITIES
+    )
     certainty: str = column("Whether it is asserted, hedged, or denied by the claimant.", isin=CERTAINTIES)
     topic: str = column("What the main clause puts forward.", nullable=True, vocabulary="topic")
 

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 
 from corpus.tables.facts import Facts
+from corpus.tables.shapes import Column
 from corpus.terminal import printable
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
@@ -53,6 +54,12 @@ def as_words(value: str) -> str:
     return _MARKDOWN.sub(r"\\\1", html.escape(line, quote=False))
 
 
+def as_marks(column: Column) -> str:
+    """What a column dictionary notes of a column besides its type and meaning."""
+    noted = {"key": column.key, "may be null": column.nullable, "third party": column.third_party}
+    return ", ".join(name for name, holds in noted.items() if holds)
+
+
 def as_slug(title: str) -> str:
     """The anchor that Markdown viewers give a heading."""
     return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
@@ -75,5 +82,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(cell=as_cell, words=as_words, slug=as_slug)
+    environment.filters.update(cell=as_cell, words=as_words, slug=as_slug, marks=as_marks)
     return environment

@@ -31,6 +31,16 @@ _FEATURES: dict[pa.DataType, dict[str, Any]] = {
 }
 
 
+_TYPE_NAMES: dict[pa.DataType, str] = {
+    pa.string(): "text",
+    pa.int64(): "integer",
+    pa.float64(): "number",
+    pa.bool_(): "truth value",
+    pa.date32(): "date",
+    pa.list_(pa.string()): "list of texts",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as its model declares it."""
@@ -43,6 +53,11 @@ class Column:
     references: str | None
     vocabulary: str | None
     third_party: bool
+
+    @property
+    def type_name(self) -> str:
+        """The type in plain words."""
+        return _TYPE_NAMES[self.type]
 
 
 @functools.cache
