@@ -96,5 +96,5 @@ def _flush(folder: Path) -> None:
     """Have the system write the files out, so that a power cut does not leave empty ones behind the new name."""
     for path in folder.rglob("*"):
         if path.is_file():
-            with path.open("rb") as file:
+            with path.open("rb+") as file:  # Windows flushes only what may be written
                 os.fsync(file.fileno())

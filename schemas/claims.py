@@ -6,11 +6,11 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from schemas.columns import Table, ascending, column, together
+from schemas.columns import SpanTable, column, together
 from schemas.labels import AGREEMENTS, ATTRIBUTIONS, CERTAINTIES, CUE_CLASSES, MODALITIES, VOICES
 
 
-class ClaimColumns(Table):
+class ClaimColumns(SpanTable):
     """The columns that curated claims and the marks of a pass share. No column judges whether a claim is true."""
 
     claim_id: str = column("Id of the claim, given once and never reused.", key=True)
@@ -43,12 +43,6 @@ class ClaimColumns(Table):
     )
     certainty: str = column("Whether it is asserted, hedged, or denied by the claimant.", isin=CERTAINTIES)
     topic: str = column("What the main clause puts forward.", nullable=True, vocabulary="topic")
-
-    @pa.dataframe_check
-    @classmethod
-    def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
-        """The range of code points is not empty."""
-        return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
     @classmethod

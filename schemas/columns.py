@@ -44,6 +44,16 @@ class Table(pa.DataFrameModel):
         coerce = False
 
 
+class SpanTable(Table):
+    """Base of the tables whose rows are spans of `articles.text`: columns `char_start` and `char_end`."""
+
+    @pa.dataframe_check
+    @classmethod
+    def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
+        """The range of code points is not empty; null where the row has no place."""
+        return ascending(data, "char_start", "char_end")
+
+
 def ascending(data: PolarsData, start: str, end: str) -> pl.LazyFrame:
     """Whether each row's half-open range has an end after its start; ranges that are null pass."""
     return data.lazyframe.select((pl.col(start) < pl.col(end)).fill_null(True))

@@ -6,11 +6,11 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from schemas.columns import Table, ascending, column, together
+from schemas.columns import SpanTable, column, together
 from schemas.labels import AS_OF_BASES, COMPARATORS
 
 
-class Figures(Table):
+class Figures(SpanTable):
     """One row per number that counts or measures something inside a claim."""
 
     figure_id: str = column("Id of the figure: the claim's and its place.", key=True)
@@ -36,12 +36,6 @@ class Figures(Table):
     as_of_from: datetime.date = column("First day that the figure is given for.", nullable=True)
     as_of_to: datetime.date = column("Last day that the figure is given for.", nullable=True)
     as_of_basis: str = column("How these days are known; `article_date`: the text names none.", isin=AS_OF_BASES)
-
-    @pa.dataframe_check
-    @classmethod
-    def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
-        """The range of code points is not empty."""
-        return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
     @classmethod

@@ -4,11 +4,11 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from schemas.columns import Table, ascending, column
+from schemas.columns import SpanTable, ascending, column
 from schemas.labels import PARAGRAPH_KINDS
 
 
-class Paragraphs(Table):
+class Paragraphs(SpanTable):
     """One row per line of an article's text, with its kind."""
 
     paragraph_id: str = column("Id of the paragraph: the article's and its place.", key=True)
@@ -23,12 +23,6 @@ class Paragraphs(Table):
     char_end: int = column("Code point after the last in `articles.text`.", ge=1)
     raw_byte_start: int = column("First byte in the seed.", ge=0)
     raw_byte_end: int = column("Byte after the last in the seed.", ge=1)
-
-    @pa.dataframe_check
-    @classmethod
-    def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
-        """The range of code points is not empty."""
-        return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
     @classmethod

@@ -4,7 +4,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from schemas.columns import Table, ascending, column, together
+from schemas.columns import SpanTable, Table, column, together
 from schemas.labels import LEDGER_ACTIONS
 
 
@@ -20,7 +20,7 @@ class Seeds(Table):
     obtained: str = column("How it was obtained.")
 
 
-class Ledger(Table):
+class Ledger(SpanTable):
     """One row per run of a seed's bytes; the rows of a seed tile it from its first byte to its last."""
 
     seed_id: str = column("The seed.", references="seeds.seed_id")
@@ -44,12 +44,6 @@ class Ledger(Table):
         return data.lazyframe.select(
             (pl.col("raw_byte_start") < pl.col("raw_byte_end")) | (pl.col("action") == "inserted")
         )
-
-    @pa.dataframe_check
-    @classmethod
-    def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
-        """The range of code points is not empty."""
-        return ascending(data, "char_start", "char_end")
 
     @pa.dataframe_check
     @classmethod

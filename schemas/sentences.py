@@ -1,13 +1,9 @@
 """`sentences`: one row per sentence."""
 
-import pandera.polars as pa
-import polars as pl
-from pandera.api.polars.types import PolarsData
-
-from schemas.columns import Table, ascending, column
+from schemas.columns import SpanTable, column
 
 
-class Sentences(Table):
+class Sentences(SpanTable):
     """One row per sentence of the paragraphs that have sentences (not of bylines and credits)."""
 
     sentence_id: str = column("Id of the sentence: the article's and its place.", key=True)
@@ -17,9 +13,3 @@ class Sentences(Table):
     text: str = column("The sentence; a dateline before it is no part of it.", third_party=True)
     char_start: int = column("First code point in `articles.text`.", ge=0)
     char_end: int = column("Code point after the last in `articles.text`.", ge=1)
-
-    @pa.dataframe_check
-    @classmethod
-    def ranges_ascend(cls, data: PolarsData) -> pl.LazyFrame:
-        """The range of code points is not empty."""
-        return ascending(data, "char_start", "char_end")

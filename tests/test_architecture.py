@@ -35,7 +35,7 @@ MAY_IMPORT = {
         "corpus.agreement",
         *FOUNDATION,
     ),
-    "corpus.tabulating": ("corpus.records", "corpus.seeds", "corpus.text", "corpus.tables.shapes"),
+    "corpus.tabulating": ("corpus.records", "corpus.seeds", "corpus.text", "corpus.tables.shapes", "schemas"),
     "corpus.pages.reference": ("corpus.cli", "corpus.rules"),
     "corpus.pages": ("corpus.pages", "corpus.seeds", "corpus.tables", *FOUNDATION),
     "corpus.validating": ("corpus.tables", *FOUNDATION),
