@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from corpus.findings import Finding
 from corpus.records import Article, Claim, Figure, Sentence
 from corpus.seeds.declarations import ClaimMark, FigureMark, Quotation
-from corpus.seeds.reading import SeedFolder
-from corpus.seeds.toml_lines import line_of
 from corpus.terminal import shortened
 from corpus.text.anchors import Anchor, FoldedText
 from corpus.text.dates import InvalidDateError, parse_edtf
 from corpus.text.spans import Span
-from corpus.text.splitting import begins_with
 from schemas import labels
 
 _MOST_COMPARED = 400
@@ -33,10 +29,16 @@ class Known:
 
 
 class ClaimLocator:
-    """Locates the marks of one file in the articles of its seed; what is wrong collects in `findings`."""
+    """Locates the marks of one file in the articles of its seed; what is wrong collects in `findings`.
 
-    def __init__(self, file: str, articles: Mapping[str, Article], known: Known) -> None:
+    `declared`: the ids of articles that the seed declares, found or not.
+    """
+
+    def __init__(
+        self, file: str, articles: Mapping[str, Article], known: Known, declared: Collection[str] = ()
+    ) -> None:
         self.file = file
+        self._declared = declared
         self.findings: list[Finding] = []
         self._articles = articles
         self._known = known
@@ -46,12 +48,21 @@ class ClaimLocator:
         """The marks that could be located, in reading order."""
         located = [(claim, line) for line, mark in marks if (claim := self._located(line, mark)) is not None]
         located.sort(key=lambda pair: (pair[0].article.seed_id, pair[0].article.position, pair[0].span))
-        for (before, _), (after, line) in itertools.pairwise(located):
-            if before.article.article_id == after.article.article_id and before.span.overlaps(after.span):
-                shared = Span(after.span.start, min(before.span.end, after.span.end)).of(after.article.text)
-                found = f'"{shortened(shared)}" is also in {before.claim_id}'
-                self._add("claim-overlap", line, after.claim_id, f"no words of {before.claim_id}", found)
+        self._refuse_overlaps(located)
         return [claim for claim, _ in located]
+
+    def _refuse_overlaps(self, located: Sequence[tuple[Claim, int]]) -> None:
+        furthest: Claim | None = None
+        for claim, line in located:
+            if furthest is None or furthest.article is not claim.article:
+                furthest = claim
+                continue
+            if furthest.span.overlaps(claim.span):
+                shared = Span(claim.span.start, min(furthest.span.end, claim.span.end)).of(claim.article.text)
+                found = f'"{shortened(shared)}" is also in {furthest.claim_id}'
+                self._add("claim-overlap", line, claim.claim_id, f"no words of {furthest.claim_id}", found)
+            if claim.span.end > furthest.span.end:
+                furthest = claim
 
     def _add(self, code: str, line: int, record: str, expected: str, found: str) -> None:
         self.findings.append(Finding(self.file, line, code, record, expected, found))
@@ -59,6 +70,8 @@ class ClaimLocator:
     def _located(self, line: int, mark: ClaimMark) -> Claim | None:
         labels_hold = self._check_labels(line, mark)
         article = self._articles.get(mark.article)
+        if article is None and mark.article in self._declared:
+            return None  # the article was not found, which is a finding already
         if article is None:
             self._add("claim-article-unknown", line, mark.id, f"one of {', '.join(self._articles)}", mark.article)
             return None
@@ -184,34 +197,16 @@ class ClaimLocator:
         if first is None or last is None:
             return (None, None)
         try:
-            return (parse_edtf(first).first, parse_edtf(last).last)
+            days = (parse_edtf(first).first, parse_edtf(last).last)
         except InvalidDateError as error:
             self._add("date-invalid", line, record, "days as 2024-01-31", shortened(str(error)))
             return None
-
-
-def unmarked_paragraphs(seed: SeedFolder, articles: Sequence[Article], claims: Sequence[Claim]) -> Iterator[Finding]:
-    """Paragraphs that were read and not marked without being listed as empty, and lists that do not hold."""
-    marked = {claim.paragraph_id for claim in claims}
-    with_claims = {claim.article.article_id for claim in claims}
-    declared = {article.id: (index, article.no_claims) for index, article in enumerate(seed.declaration.article)}
-    for article in articles:
-        index, empty = declared[article.article_id]
-        line = line_of(seed.lines, ("article", index, "no_claims"))
-        at = (f"{seed.folder}/source.toml", line)
-        lines = {paragraph.paragraph_id: paragraph.span.of(article.text) for paragraph in article.paragraphs}
-        listed = {key for key, words in lines.items() if any(begins_with(words, begins) for begins in empty)}
-        for begins in empty:
-            if not any(begins_with(words, begins) for words in lines.values()):
-                expected = f'a paragraph that begins "{shortened(begins)}"'
-                yield Finding(*at, "paragraph-not-found", article.article_id, expected, "none")
-        for paragraph in article.paragraphs:
-            key, kind = paragraph.paragraph_id, paragraph.kind
-            if key in listed and key in marked:
-                yield Finding(*at, "paragraph-unmarked", key, "no claims, as it is listed", "claims")
-            elif kind in ("body", "caption") and article.article_id in with_claims and key not in listed | marked:
-                expected = f'a claim in "{shortened(lines[key], 60)}"'
-                yield Finding(*at, "paragraph-unmarked", key, expected, "none")
+        if days[1] < days[0]:
+            self._add(
+                "figure-contradictory", line, record, "a first day that is not after the last", f"{first}, {last}"
+            )
+            return None
+        return days
 
 
 def _sentence_at(article: Article, claim: Span) -> Sentence | None:
@@ -246,6 +241,8 @@ def _contradiction(mark: ClaimMark) -> tuple[str, str] | None:
 
 def _figure_problem(figure: FigureMark) -> tuple[str, str] | None:
     """What of value, bounds, comparator and days contradicts the rest: expected and found."""
+    if figure.as_of_to is not None and figure.as_of_from is None:
+        return ("a first day with the last", f"last day {figure.as_of_to} only")
     shown = f"{figure.comparator}, value {figure.value}, low {figure.low}, high {figure.high}"
     low, high = figure.low, figure.high
     if figure.comparator == "range":

@@ -14,7 +14,7 @@ from corpus.errors import InvalidCorpusError
 from corpus.exchanging import exclusive, replace_folder
 from corpus.findings import Finding, has_errors, in_order
 from corpus.pages.card import render_card, render_licence
-from corpus.pages.datasheet import check_answers, render_datasheet
+from corpus.pages.datasheet import check_facts, check_questions, render_datasheet
 from corpus.preparing import Prepared, prepare
 from corpus.publishing import Publication, digests_of, write_dataset
 from corpus.seeds.declarations import Dataset
@@ -51,10 +51,12 @@ def build(
 
     `lock`: the lock file whose digest goes into the manifest. `progress` is told the name of each stage.
     Raises `InvalidCorpusError` with all findings where something is wrong (`dist` stays as it was),
+    `NotADatasetError` where `dist` holds something else,
     `BuildInProgressError` where another build of `dist` is running, `MissingSeedsError` where there are no seeds.
     """
     started = time.monotonic()
     seeds, dist = Path(seeds), Path(dist)
+    dist = dist.resolve() if dist.is_symlink() else dist  # a link stays, what it leads to is replaced
     with exclusive(dist):
         publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
         progress("writing")
@@ -114,7 +116,7 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
     collection, findings = read_collection(seeds)
     progress("segmenting and annotating")
     prepared, more = prepare(collection)
-    findings += more
+    findings += [*more, *check_questions(collection)]
     dataset = collection.dataset
     if dataset is None or has_errors(findings):
         raise InvalidCorpusError(in_order(findings))
@@ -128,7 +130,7 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
         facts.rows,
         facts.tables,
     )
-    findings += check_answers(collection, facts)
+    findings += check_facts(collection, facts)
     if has_errors(findings):
         raise InvalidCorpusError(in_order(findings))
     progress("rendering")

@@ -4,6 +4,7 @@ CorpusError
 ├── InvalidCorpusError      the seeds or a dataset have findings of level error
 ├── MissingSeedsError       no collection of seeds at that place
 ├── MissingDatasetError     no built dataset at that place
+├── NotADatasetError        the folder to build into holds something else
 ├── UnknownTableError       no table of that name
 ├── UnknownArticleError     no article of that id
 └── BuildInProgressError    another build holds the lock
@@ -49,6 +50,15 @@ class MissingDatasetError(CorpusError, FileNotFoundError):
 
     def __init__(self, place: Path) -> None:
         super().__init__(f"{place} holds no manifest.json: name a built dataset, or run `corpus build` first")
+
+
+class NotADatasetError(CorpusError, FileExistsError):
+    """The folder that a build would replace holds something else."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} exists and is no built dataset: it is not replaced; name another folder for --dist")
 
 
 class UnknownTableError(CorpusError, KeyError):

@@ -7,18 +7,19 @@ puts it back.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import BuildInProgressError
+from corpus.errors import BuildInProgressError, NotADatasetError
+from corpus.names import CHECKSUMS, MANIFEST
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -32,20 +33,23 @@ def _previous(target: Path) -> Path:
     return target.with_name(f".{target.name}.previous")
 
 
-@contextmanager
+@contextlib.contextmanager
 def exclusive(target: Path) -> Iterator[None]:
     """Hold the lock of `target` for one build. Raises `BuildInProgressError` where another build holds it.
 
     Whatever an interrupted build left beside `target` is put right or removed first.
+    Raises `NotADatasetError` where `target` holds anything but a dataset.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(target.with_name(f".{target.name}.lock"))
+    if target.exists() and not _is_replaceable(target):
+        raise NotADatasetError(target)
+    lock = _lock(target)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise BuildInProgressError(target) from error
     try:
-        repair(target)
+        _put_back(target)
         for left in target.parent.glob(f"{_staging_prefix(target)}*"):
             shutil.rmtree(left, ignore_errors=True)
         shutil.rmtree(_previous(target), ignore_errors=True)
@@ -55,9 +59,26 @@ def exclusive(target: Path) -> Iterator[None]:
 
 
 def repair(target: Path) -> None:
-    """Put the old folder back where a run ended between two renames."""
+    """Put the old folder back where a build ended between two renames. Does nothing while a build is running."""
+    if target.exists() or not _previous(target).is_dir():
+        return
+    with contextlib.suppress(Timeout, OSError), _lock(target).acquire(timeout=0):
+        _put_back(target)
+
+
+def _is_replaceable(target: Path) -> bool:
+    """Whether a folder is an earlier dataset, whole or not, or empty: nothing else may be replaced by a build."""
+    marks = (target / MANIFEST, target / CHECKSUMS, target / "data")
+    return target.is_dir() and (any(mark.exists() for mark in marks) or not any(target.iterdir()))
+
+
+def _put_back(target: Path) -> None:
     if not target.exists() and _previous(target).is_dir():
         _previous(target).rename(target)
+
+
+def _lock(target: Path) -> FileLock:
+    return FileLock(target.with_name(f".{target.name}.lock"))
 
 
 def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:

@@ -79,7 +79,7 @@ def validate(place: Path | str = "seeds") -> list[Finding]:
     Raises `MissingSeedsError` where the place is neither.
     """
     from corpus.building import validate_seeds
-    from corpus.tables.files import MANIFEST
+    from corpus.names import MANIFEST
     from corpus.validating import validate_dataset
 
     folder = Path(place)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.agreement import with_agreement
-from corpus.annotating import ClaimLocator, Known, unmarked_paragraphs
+from corpus.annotating import ClaimLocator, Known
+from corpus.coverage import unmarked_paragraphs
 from corpus.findings import Finding
 from corpus.records import Article, Claim, SegmentedSeed
 from corpus.seeds.declarations import ClaimMark
@@ -48,7 +50,8 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
             continue
         seeds.append(seed)
         curated = _located(folder, "claims.jsonl", folder.marks, seed.articles, known, findings)
-        findings += unmarked_paragraphs(folder, seed.articles, curated)
+        if folder.marks_are_whole and len(curated) == len(folder.marks) and not segmenter.findings:
+            findings += unmarked_paragraphs(folder, seed.articles, curated)
         claims += curated
         for name, marks in folder.passes.items():
             located = _located(folder, f"passes/{name}.jsonl", marks, seed.articles, known, findings)
@@ -66,8 +69,10 @@ def _located(
     known: Known,
     findings: list[Finding],
 ) -> list[Claim]:
-    by_id = {article.article_id: article for article in articles}
-    locator = ClaimLocator(f"{folder.folder}/{file}", by_id, known)
+    times = Counter(article.article_id for article in articles)  # an id given twice is a finding, and names none
+    by_id = {article.article_id: article for article in articles if times[article.article_id] == 1}
+    declared = {article.id for article in folder.declaration.article}
+    locator = ClaimLocator(f"{folder.folder}/{file}", by_id, known, declared)
     located = locator.locate(marks)
     findings += locator.findings
     return located

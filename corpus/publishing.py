@@ -10,19 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus.names import CHECKSUMS, MANIFEST
 from corpus.records import SegmentedSeed
 from corpus.seeds.declarations import Dataset
 from corpus.tables.digesting import VERSION, dataset_digest, table_digest
-from corpus.tables.files import (
-    CHECKSUMS,
-    MANIFEST,
-    files_under,
-    sha256_of,
-    table_file,
-    write_checksums,
-    write_json,
-    write_table,
-)
+from corpus.tables.files import files_under, sha256_of, table_file, write_checksums, write_json, write_table
 
 # Python's build tools write into `dist/` and hide all of it by a .gitignore, unless there is one already.
 _GITIGNORE = "# The data is committed; what Python's build tools put here is not.\n*.whl\n*.tar.gz\n"

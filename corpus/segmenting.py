@@ -16,7 +16,7 @@ from corpus.text.decoding import UndecodableError, decode
 from corpus.text.edits import Edit
 from corpus.text.ledger import RawPositions, account
 from corpus.text.normalising import NormalisedText, normalise, renormalise
-from corpus.text.paragraphs import ArticleShape, FoundParagraph, find_paragraphs, read_dateline
+from corpus.text.paragraphs import ArticleShape, FoundParagraph, Kind, find_paragraphs, read_dateline
 from corpus.text.sentences import split_sentences
 from corpus.text.spans import Span
 from corpus.text.splitting import FoundArticle, begins_with, split_articles
@@ -88,12 +88,16 @@ class SeedSegmenter:
     def _without_drops(self, normalised: NormalisedText) -> NormalisedText:
         """The text without what source.toml declares as no part of it."""
         folded = FoldedText(normalised.text)
-        edits = []
+        edits: list[Edit] = []
         for index, drop in enumerate(self._declaration.drop):
             spans = folded.occurrences(Anchor(drop.exact, drop.prefix, drop.suffix))
             if len(spans) != 1:
                 words = shortened(f'"{drop.exact}" exactly once')
                 self._add("drop-not-found", ("drop", index, "exact"), None, words, f"{len(spans)} times")
+                continue
+            if any(spans[0].overlaps(Span(edit.start, edit.end)) for edit in edits):
+                expected = f'"{shortened(drop.exact)}" outside what is dropped already'
+                self._add("drop-not-found", ("drop", index, "exact"), None, expected, "inside or across it")
                 continue
             edits.append(Edit(spans[0].start, spans[0].end, "", drop.reason))
         return renormalise(normalised, tuple(sorted(edits, key=lambda edit: edit.start)))
@@ -107,6 +111,10 @@ class SeedSegmenter:
             begins=[article.begins for article in self._declaration.article],
             no_starts=self._declaration.no_starts,
         )
+        if not found_articles and not declared:
+            self._add(
+                "article-not-declared", (), None, "a header, or an [[article]] whose first words are given", "none"
+            )
         pairs = []
         for found in found_articles:
             index = next((i for i, article in declared.items() if begins_with(found.first_line, article.begins)), None)
@@ -146,13 +154,15 @@ class SeedSegmenter:
         )
 
     def _paragraphs(self, text: str, found: FoundArticle, declared: ArticleDeclaration) -> list[FoundParagraph]:
-        kinds = {entry.begins: entry.kind for entry in declared.paragraph}
+        kinds: dict[str, Kind] = {}
         lines = text.split("\n")
-        for number, begins in enumerate(kinds):
-            times = sum(begins_with(line, begins) for line in lines)
-            if times != 1:
+        for number, entry in enumerate(declared.paragraph):
+            times = sum(begins_with(line, entry.begins) for line in lines)
+            if times == 1:
+                kinds[entry.begins] = entry.kind
+            else:
                 path = ("article", self._declaration.article.index(declared), "paragraph", number, "begins")
-                expected = shortened(f'one paragraph that begins "{begins}"')
+                expected = shortened(f'one paragraph that begins "{entry.begins}"')
                 self._add("paragraph-not-found", path, declared.id, expected, f"{times} of them")
         authors = found.byline.authors if found.byline else ()
         return find_paragraphs(text, ArticleShape(found.title is not None, found.byline is not None, authors, kinds))

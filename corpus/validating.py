@@ -8,9 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from corpus.findings import Finding, in_order
+from corpus.names import MANIFEST
 from corpus.tables.accounting import check_ledger
 from corpus.tables.digesting import dataset_digest, table_digest
-from corpus.tables.files import MANIFEST, read_manifest, read_tables
+from corpus.tables.files import read_manifest, read_tables
 from corpus.tables.relating import check_relations
 from corpus.tables.validating import as_frame, validate_table, validation_is_off
 

@@ -40,24 +40,30 @@ def checklist() -> tuple[tuple[tuple[str, str], ...], tuple[Question, ...]]:
     return sections, tuple(Question(**question) for question in data["question"])
 
 
-def check_answers(collection: Collection, facts: Facts) -> list[Finding]:
-    """Questions without an answer, answers without a question, and facts that are not counted."""
+def check_questions(collection: Collection) -> list[Finding]:
+    """Questions without an answer, and answers without a question."""
+    if "datasheet.toml" in collection.unread:
+        return []
     file, lines = f"{collection.folder}/datasheet.toml", collection.lines.get("datasheet.toml", {})
     questions = {question.id for question in checklist()[1]}
     missing = sorted(questions - {answer.question for answer in collection.answers})
-    findings = [
-        Finding(file, 1, "question-unanswered", question, "an answer, or why there is none", "no [[answer]]")
-        for question in missing
+    unasked = [(i, a.question) for i, a in enumerate(collection.answers) if a.question not in questions]
+    code = "question-unanswered"
+    return [
+        *(Finding(file, 1, code, name, "an answer, or why there is none", "no [[answer]]") for name in missing),
+        *(Finding(file, line_of(lines, ("answer", i)), code, n, "a question of the checklist", n) for i, n in unasked),
     ]
-    for index, answer in enumerate(collection.answers):
-        line = line_of(lines, ("answer", index))
-        if answer.question not in questions:
-            expected = "a question of the checklist"
-            findings.append(Finding(file, line, "question-unanswered", answer.question, expected, answer.question))
-        for wrong in unknown_facts(answer.text, facts):
-            expected = "counted facts, as {{ facts.rows.claims }}"
-            findings.append(Finding(file, line, "question-unanswered", answer.question, expected, wrong))
-    return findings
+
+
+def check_facts(collection: Collection, facts: Facts) -> list[Finding]:
+    """Answers that ask for facts that are not counted."""
+    file, lines = f"{collection.folder}/datasheet.toml", collection.lines.get("datasheet.toml", {})
+    expected = "counted facts, as {{ facts.rows.claims }}"
+    return [
+        Finding(file, line_of(lines, ("answer", index)), "question-unanswered", answer.question, expected, wrong)
+        for index, answer in enumerate(collection.answers)
+        for wrong in unknown_facts(answer.text, facts)
+    ]
 
 
 def render_datasheet(dataset: Dataset, answers: Sequence[Answer], facts: Facts, tables: Mapping[str, pa.Table]) -> str:

@@ -118,8 +118,9 @@ class _Fault:
 
     def __init__(self, problem: Any, known: Sequence[str]) -> None:
         self.at = tuple(part for part in problem["loc"] if part not in _BRANCHES)
-        self.is_other_branch = "constrained-str" in problem["loc"] and isinstance(problem["input"], dict)
-        self.code = _KINDS.get(problem["type"], "value-invalid")
+        self.is_other_branch = _is_other_branch(problem)
+        no_object = problem["type"] == "dataclass_type" and self.at == ()
+        self.code = "jsonl-syntax" if no_object else _KINDS.get(problem["type"], "value-invalid")
         self.meant = ""
         name = ".".join(str(part) for part in self.at) or "the whole"
         self.expected, self.found = problem["msg"], shortened(f"{name} = {problem['input']!r}")
@@ -129,6 +130,13 @@ class _Fault:
             self.meant = next(iter(get_close_matches(str(self.at[-1]), known, n=1)), "")
             self.expected = f"one of the documented keys{', perhaps ' + self.meant if self.meant else ''}"
             self.found = name
+
+
+def _is_other_branch(problem: Any) -> bool:
+    """Of `Words | Quotation` the branch is meant that fits the input; what fits neither is reported once."""
+    if "constrained-str" in problem["loc"]:
+        return isinstance(problem["input"], dict)
+    return "Quotation" in problem["loc"] and problem["type"] == "dataclass_type"
 
 
 def _known_keys(shape: Any) -> Sequence[str]:

@@ -48,6 +48,7 @@ class SeedFolder:
     """One seed: its declaration, its bytes as obtained, and what was marked in it.
 
     `marks` and `passes` carry the line of each mark; `lines` the line of each key of source.toml.
+    `marks_are_whole`: whether every line of claims.jsonl could be read.
     """
 
     seed_id: str
@@ -55,6 +56,7 @@ class SeedFolder:
     declaration: SeedDeclaration
     data: bytes
     marks: Marks = ()
+    marks_are_whole: bool = True
     passes: Mapping[str, Marks] = field(default_factory=dict)
     lines: Mapping[KeyPath, int] = field(default_factory=dict)
 
@@ -64,6 +66,7 @@ class Collection:
     """All that a folder of seeds says, as read; nothing resolved yet.
 
     `dataset` is None and a file's name is in `unread` where that file has findings that leave it unread.
+    `seeds_are_whole`: whether every seed could be read.
     `folder`: the name of the folder of seeds; `lines`: the line of each key, by register file.
     """
 
@@ -76,9 +79,15 @@ class Collection:
     divergences: tuple[Divergence, ...]
     answers: tuple[Answer, ...]
     seeds: tuple[SeedFolder, ...]
+    seeds_are_whole: bool = True
     folder: str = "seeds"
     unread: frozenset[str] = frozenset()
     lines: Mapping[str, Mapping[KeyPath, int]] = field(default_factory=dict)
+
+    @property
+    def marks_are_whole(self) -> bool:
+        """Whether every curated mark of every seed could be read."""
+        return self.seeds_are_whole and all(seed.marks_are_whole for seed in self.seeds)
 
     def terms_of(self, name: str) -> list[str]:
         """The closed list of that name."""
@@ -124,6 +133,7 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
         divergences=registers["divergences.toml"] or (),
         answers=registers["datasheet.toml"] or (),
         seeds=seeds,
+        seeds_are_whole=len(seeds) == len(folders),
         folder=reader.shown(root),
         unread=unread,
         lines=lines,
@@ -183,10 +193,12 @@ def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | None:
             found,
         )
         return None
+    before = len(reader.findings)
     marks = _read_marks(reader, folder / "claims.jsonl") if (folder / "claims.jsonl").exists() else ()
+    whole = len(reader.findings) == before
     passes = {path.stem: _read_marks(reader, path) for path in sorted((folder / "passes").glob("*.jsonl"))}
     shown = reader.shown(folder)
-    return SeedFolder(folder.name, shown, declaration, data, marks, passes, lines)
+    return SeedFolder(folder.name, shown, declaration, data, marks, whole, passes, lines)
 
 
 def _read_marks(reader: FolderReader, path: Path) -> Marks:

@@ -72,9 +72,12 @@ class _Checker:
         articles = {article.id for seed in self.collection.seeds for article in seed.declaration.article}
         claims = {mark.id for seed in self.collection.seeds for _, mark in seed.marks}
         for index, divergence in enumerate(self.collection.divergences):
-            for key, known in (("article", articles), ("claim", claims)):
+            for key, known, whole in (
+                ("article", articles, self.collection.seeds_are_whole),
+                ("claim", claims, self.collection.marks_are_whole),
+            ):
                 value = getattr(divergence, key)
-                if value is not None and value not in known:
+                if value is not None and value not in known and whole:
                     at = self._at("divergences.toml", ("divergence", index, key))
                     yield Finding(*at, "mark-unknown", divergence.id, f"the id of an {key} of the seeds", value)
 

@@ -13,10 +13,9 @@ import pyarrow.parquet as pq
 
 from corpus.errors import MissingDatasetError
 from corpus.findings import Finding
+from corpus.names import CHECKSUMS, MANIFEST
 from corpus.tables.shapes import arrow_schema
 
-CHECKSUMS = "SHA256SUMS"
-MANIFEST = "manifest.json"
 _ROWS_PER_GROUP = 50_000
 _CHUNK = 2**20
 

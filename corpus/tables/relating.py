@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
 import polars as pl
@@ -28,6 +29,7 @@ def check_relations(frames: Frames) -> Iterator[Finding]:
         if name in frames:
             yield from _untrue_spans(name, frames[name], texts)
     yield from _untrue_articles(frames)
+    yield from _untrue_copies(frames)
     yield from _not_nested(frames)
     yield from _overlaps(frames)
 
@@ -82,31 +84,49 @@ def _untrue_spans(name: str, frame: pl.DataFrame, texts: pl.DataFrame) -> Iterat
 
 
 def _untrue_articles(frames: Frames) -> Iterator[Finding]:
-    """Articles that their paragraphs do not give again, or whose counts are not those of the tables."""
+    """Articles that their paragraphs do not give again, or whose counts and digest are not those of the text."""
     articles = frames["articles"]
-    lines = frames["paragraphs"].sort("article_id", "position") if "paragraphs" in frames else None
-    if lines is not None:
+    if "paragraphs" in frames:
+        lines = frames["paragraphs"].sort("article_id", "position")
         whole = lines.group_by("article_id").agg(pl.col("text").str.join("\n").alias("joined"))
         differing = articles.join(whole, on="article_id", how="left")
         differing = differing.filter(pl.col("joined").fill_null("") != pl.col("text"))
         for record in differing["article_id"].head(MOST_PER_RULE):
             yield _finding("span-text-differs", "articles", record, "the paragraphs, one per line", "another text")
+    for record, text, digest, words in articles.select("article_id", "text", "text_sha256", "word_count").iter_rows():
+        expected = hashlib.sha256(text.encode()).hexdigest()
+        if digest != expected:
+            yield _finding("rule-broken", "articles", record, f"text_sha256 {expected}", digest)
+        if words != len(text.split()):
+            yield _finding("rule-broken", "articles", record, f"word_count {len(text.split())}", str(words))
     for table, column in (
         ("paragraphs", "paragraph_count"),
         ("sentences", "sentence_count"),
         ("claims", "claim_count"),
     ):
-        rows = frames[table]["article_id"].value_counts(name="rows") if table in frames else None
-        counted = (
-            articles.select("article_id", column, rows=pl.lit(0))
-            if rows is None
-            else articles.join(rows, on="article_id", how="left")
-        )
-        wrong = counted.filter(pl.col("rows").fill_null(0) != pl.col(column))
-        for record, given, found in wrong.select("article_id", column, "rows").head(MOST_PER_RULE).iter_rows():
-            yield _finding(
-                "rule-broken", "articles", record, f"{column} = {found or 0}, the rows of {table}", str(given)
-            )
+        yield from _miscounted(frames, table, column)
+
+
+def _miscounted(frames: Frames, table: str, column: str) -> Iterator[Finding]:
+    articles = frames["articles"].select("article_id", column)
+    rows = frames[table]["article_id"] if table in frames else pl.Series("article_id", [], dtype=pl.String)
+    counted = articles.join(rows.value_counts(name="rows"), on="article_id", how="left")
+    wrong = counted.filter(pl.col("rows").fill_null(0) != pl.col(column))
+    for record, given, found in wrong.select("article_id", column, "rows").head(MOST_PER_RULE).iter_rows():
+        yield _finding("rule-broken", "articles", record, f"{column} = {found or 0}, the rows of {table}", str(given))
+
+
+def _untrue_copies(frames: Frames) -> Iterator[Finding]:
+    """Claims whose outlet or day is not that of their article."""
+    for name in _WITH_PARTS:
+        for column in ("source_id", "published_from"):
+            if name not in frames:
+                continue
+            theirs = frames["articles"].select("article_id", pl.col(column).alias("theirs"))
+            joined = frames[name].join(theirs, on="article_id")
+            wrong = joined.filter(~pl.col(column).eq_missing(pl.col("theirs")))
+            for record, own, right in wrong.select(_key(name), column, "theirs").head(MOST_PER_RULE).iter_rows():
+                yield _finding("rule-broken", name, record, f"{column} = {right}, as its article has it", str(own))
 
 
 def _not_nested(frames: Frames) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from corpus.errors import MissingDatasetError
 from corpus.findings import Finding, in_order
-from corpus.tables.files import CHECKSUMS, MANIFEST, files_under, sha256_of
+from corpus.names import CHECKSUMS, MANIFEST
+from corpus.tables.files import files_under, sha256_of
 
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\x00-\x1f]+)")
 

@@ -43,6 +43,8 @@ def parse_edtf(words: str) -> DateRange:
     if _is_day(words):
         day = datetime.date.fromisoformat(words)
         return DateRange(words, day, day)
+    if ".." in words or words.startswith("/") or words.endswith("/"):
+        raise InvalidDateError(words)  # open ends have no last day, the library invents one
     import edtf  # a tenth of a second to import, some milliseconds for each date
 
     try:

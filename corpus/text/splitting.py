@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.text.anchors import folded
 from corpus.text.headers import Byline, could_be_title, read_byline
@@ -32,7 +33,7 @@ def split_articles(text: str, *, digest: bool, begins: Sequence[str], no_starts:
     starts = _starts(lines, begins, no_starts) if digest else ([0] if lines else [])
     positions = _line_positions(lines)
     found: list[FoundArticle] = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         span = Span(positions[start], positions[end - 1] + len(lines[end - 1]))
         found.append(_with_header(span, lines[start:end]))
     return found
