@@ -241,8 +241,10 @@ def _contradiction(mark: ClaimMark) -> tuple[str, str] | None:
 
 def _figure_problem(figure: FigureMark) -> tuple[str, str] | None:
     """What of value, bounds, comparator and days contradicts the rest: expected and found."""
-    if figure.as_of_to is not None and figure.as_of_from is None:
-        return ("a first day with the last", f"last day {figure.as_of_to} only")
+    return _number_problem(figure) or _days_problem(figure)
+
+
+def _number_problem(figure: FigureMark) -> tuple[str, str] | None:
     shown = f"{figure.comparator}, value {figure.value}, low {figure.low}, high {figure.high}"
     low, high = figure.low, figure.high
     if figure.comparator == "range":
@@ -252,6 +254,12 @@ def _figure_problem(figure: FigureMark) -> tuple[str, str] | None:
         return ("low and high for a range only", shown)
     if figure.value is None and figure.comparator != "about":
         return ("a value, or comparator about", shown)
+    return None
+
+
+def _days_problem(figure: FigureMark) -> tuple[str, str] | None:
+    if figure.as_of_to is not None and figure.as_of_from is None:
+        return ("a first day with the last", f"last day {figure.as_of_to} only")
     if (figure.as_of_from is None) != (figure.as_of_basis == "article_date"):
         return ("days, or as_of_basis article_date", f"{figure.as_of_from}, {figure.as_of_basis}")
     return None

@@ -56,7 +56,8 @@ def build(
     """
     started = time.monotonic()
     seeds, dist = Path(seeds), Path(dist)
-    dist = dist.resolve() if dist.is_symlink() else dist  # a link stays, what it leads to is replaced
+    if dist.is_symlink() or not dist.name:  # a link stays, what it leads to is replaced; `.` has a name elsewhere
+        dist = dist.resolve()
     with exclusive(dist):
         publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
         progress("writing")

@@ -5,6 +5,7 @@ CorpusError
 ├── MissingSeedsError       no collection of seeds at that place
 ├── MissingDatasetError     no built dataset at that place
 ├── NotADatasetError        the folder to build into holds something else
+├── DamagedTableError       the file of a table cannot be read
 ├── UnknownTableError       no table of that name
 ├── UnknownArticleError     no article of that id
 └── BuildInProgressError    another build holds the lock
@@ -59,6 +60,13 @@ class NotADatasetError(CorpusError, FileExistsError):
 
     def __init__(self, place: Path) -> None:
         super().__init__(f"{place} exists and is no built dataset: it is not replaced; name another folder for --dist")
+
+
+class DamagedTableError(CorpusError, OSError):
+    """The file of a table cannot be read."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be read ({why}): restore it, or build again")
 
 
 class UnknownTableError(CorpusError, KeyError):

@@ -67,9 +67,19 @@ def repair(target: Path) -> None:
 
 
 def _is_replaceable(target: Path) -> bool:
-    """Whether a folder is an earlier dataset, whole or not, or empty: nothing else may be replaced by a build."""
-    marks = (target / MANIFEST, target / CHECKSUMS, target / "data")
-    return target.is_dir() and (any(mark.exists() for mark in marks) or not any(target.iterdir()))
+    """Whether a folder is an earlier dataset, damaged or not, or empty: nothing else may be replaced by a build."""
+    if not target.is_dir():
+        return False
+    manifest, sums = _text(target / MANIFEST), _text(target / CHECKSUMS)
+    is_dataset = '"digest_version":' in manifest or f"  {MANIFEST}\n" in sums
+    return is_dataset or not any(target.iterdir())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _put_back(target: Path) -> None:

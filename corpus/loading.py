@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from corpus.errors import UnknownTableError
+from corpus.errors import DamagedTableError, UnknownTableError
 from corpus.exchanging import repair
 from corpus.findings import Finding
 from schemas import TABLES
@@ -38,8 +38,11 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
     14
 
     A table that has no rows is not published: for it an empty frame with the declared columns is given.
-    Raises `UnknownTableError` for a name that is no table, `MissingDatasetError` where there is no dataset.
+    Raises `UnknownTableError` for a name that is no table, `MissingDatasetError` where there is no dataset,
+    `DamagedTableError` where the table's file cannot be read.
     """
+    import pyarrow as pa
+
     from corpus.tables.files import read_manifest, read_table, table_file
     from corpus.tables.shapes import arrow_schema
 
@@ -47,9 +50,13 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
         raise UnknownTableError(name, TABLES)
     folder = Path(dist)
     repair(folder)
-    published = name in read_manifest(folder)["tables"]
-    table = read_table(folder / table_file(name), name) if published else arrow_schema(name).empty_table()
-    return _converted(table, as_)
+    if name not in read_manifest(folder)["tables"]:
+        return _converted(arrow_schema(name).empty_table(), as_)
+    path = folder / table_file(name)
+    try:
+        return _converted(read_table(path, name), as_)
+    except (pa.ArrowException, OSError) as error:
+        raise DamagedTableError(path, str(error)) from error
 
 
 def _converted(table: pa.Table, form: Form) -> Any:

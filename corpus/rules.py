@@ -34,6 +34,9 @@ _SEEDS = {
     "value-invalid": Rule("Every value is of the documented kind.", "Correct the value."),
     "id-duplicate": Rule("An id is given once and never used again.", "Give the later one an id of its own."),
     "source-unknown": Rule("Every source is in sources.toml.", "Add the source, or correct its name."),
+    "name-shared": Rule(
+        "A name of a source names one source, since bylines are resolved by it.", "Leave the name to one of them."
+    ),
     "actor-unknown": Rule("Every actor is in actors.toml.", "Add the actor, or correct the id."),
     "quantity-unknown": Rule("Every quantity is in quantities.toml.", "Add the quantity, or correct the id."),
     "term-unknown": Rule("Every term is in its closed list.", "Use a term of the list, or extend vocabulary.toml."),

@@ -67,7 +67,7 @@ class ClaimColumns(SpanTable):
     def author_has_no_source(cls, data: PolarsData) -> pl.LazyFrame:
         """A claim of the author has no attribution, claimant, cue or relay; a reported one has an attribution."""
         author = pl.col("voice") == "author"
-        names = ("claimant_text", "actor_id", "cue_text", "via_text", "via_actor_id")
+        names = ("claimant_text", "actor_id", "cue_text", "cue_class", "via_text", "via_actor_id")
         bare = pl.all_horizontal(pl.col(name).is_null() for name in names)
         return data.lazyframe.select((author == (pl.col("attribution") == "none")) & (bare | ~author))
 

@@ -30,6 +30,13 @@ class _Checker:
         self.cited = {(s.source, s.aspect) for s in collection.statements if s.basis == "cited"}
 
     def sources(self) -> Iterator[Finding]:
+        holders: dict[str, str] = {}
+        for index, source in enumerate(self.collection.sources):
+            for name in {source.name, *source.names}:
+                holder = holders.setdefault(name, source.id)
+                if holder != source.id:
+                    place = self._at("sources.toml", ("source", index, "names"))
+                    yield Finding(*place, "name-shared", source.id, f"a name that {holder} has not", name)
         for index, source in enumerate(self.collection.sources):
             at: Path = ("source", index)
             yield from self._term("sources.toml", (*at, "kind"), source.id, "source_kind", source.kind)
@@ -70,14 +77,16 @@ class _Checker:
 
     def divergences(self) -> Iterator[Finding]:
         articles = {article.id for seed in self.collection.seeds for article in seed.declaration.article}
-        claims = {mark.id for seed in self.collection.seeds for _, mark in seed.marks}
+        claims = {mark.id: mark.article for seed in self.collection.seeds for _, mark in seed.marks}
         for index, divergence in enumerate(self.collection.divergences):
             for key, known, whole in (
                 ("article", articles, self.collection.seeds_are_whole),
                 ("claim", claims, self.collection.marks_are_whole),
             ):
                 value = getattr(divergence, key)
-                if value is not None and value not in known and whole:
+                elsewhere = key == "claim" and claims.get(value) in articles - {divergence.article}
+                strange = value not in known or (elsewhere and divergence.article in articles)
+                if value is not None and whole and strange:
                     at = self._at("divergences.toml", ("divergence", index, key))
                     yield Finding(*at, "mark-unknown", divergence.id, f"the id of an {key} of the seeds", value)
 

@@ -16,7 +16,7 @@ def key_lines(text: str) -> dict[Path, int]:
     lines: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if match := _TABLE.match(line):
             table = _resolved(_parts(match["name"]), counts, is_array=match["array"] is not None)
             lines.setdefault(table, number)

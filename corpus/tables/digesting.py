@@ -57,9 +57,11 @@ def _written(value: object) -> bytes:
 
 def _type_name(type_: pa.DataType) -> str:
     """The type in words of our own, since Arrow's names may change."""
-    if pa.types.is_list(type_):
+    if pa.types.is_dictionary(type_):
+        return _type_name(type_.value_type)
+    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
         return f"list<{_type_name(type_.value_type)}>"
-    if pa.types.is_string(type_) or pa.types.is_large_string(type_):
+    if pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_string_view(type_):
         return "string"
     for matches, name in (
         (pa.types.is_int64, "int64"),

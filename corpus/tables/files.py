@@ -73,9 +73,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise MissingDatasetError(folder) from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("tables"), dict):
+    tables = manifest.get("tables") if isinstance(manifest, dict) else None
+    if not isinstance(tables, dict) or not all(isinstance(entry, dict) for entry in tables.values()):
         raise MissingDatasetError(folder)
-    return manifest
+    return dict(manifest)
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
@@ -114,7 +115,7 @@ def differing_files(left: Path, right: Path) -> Iterator[tuple[str, str]]:
 
 
 def _same_bytes(left: Path, right: Path) -> bool:
-    if left.stat().st_size != right.stat().st_size or right.is_symlink():
+    if right.is_symlink() or not right.is_file() or left.stat().st_size != right.stat().st_size:
         return False
     with left.open("rb") as one, right.open("rb") as other:
         while piece := one.read(_CHUNK):
