@@ -58,12 +58,13 @@ def build(
     seeds, dist = Path(seeds), Path(dist)
     if dist.is_symlink() or not dist.name:  # a link stays, what it leads to is replaced; `.` has a name elsewhere
         dist = dist.resolve()
+    beside = dist.with_name(DATASHEET) if dist.parent.resolve() == seeds.resolve().parent else None
     with exclusive(dist):
         publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
         progress("writing")
         replace_folder(dist, lambda folder: write_dataset(folder, publication))
-        if dist.parent.resolve() == seeds.parent.resolve():
-            _write_beside(dist.parent / DATASHEET, publication.pages[DATASHEET])
+        if beside:
+            _write_beside(beside, publication.pages[DATASHEET])
     rows = {name: table.num_rows for name, table in publication.tables.items()}
     seconds = time.monotonic() - started
     return BuildReport(dist, publication.dataset.version, publication.digest, rows, tuple(findings), seconds)

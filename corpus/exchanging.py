@@ -60,6 +60,7 @@ def exclusive(target: Path) -> Iterator[None]:
 
 def repair(target: Path) -> None:
     """Put the old folder back where a build ended between two renames. Does nothing while a build is running."""
+    target = target.resolve()
     if target.exists() or not _previous(target).is_dir():
         return
     with contextlib.suppress(Timeout, OSError), _lock(target).acquire(timeout=0):
@@ -106,7 +107,7 @@ def replace_folder(target: Path, fill: Callable[[Path], None]) -> None:
         elif not _exchange(staging, target):
             target.rename(_previous(target))
             staging.rename(target)
-            shutil.rmtree(_previous(target), ignore_errors=True)
+            _previous(target).rename(staging)  # from here on nobody takes it for something to put back
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -3,9 +3,10 @@ r"""The content digest: what the rows say, whatever wrote the file.
 Version 1. A value is written as a netstring of UTF-8 bytes (`<length>:<bytes>`); null as `-`.
 Text is written as it is, an integer in decimal digits, a date in ISO 8601, a floating-point number as the shortest
 decimal that reads back to it (`repr` in Python), a truth value as `true` or `false`, a list as the
-concatenation of its items so written. A row is the concatenation of its values in the order of the columns; its
-digest is SHA-256. A table's digest is SHA-256 over the line `1 <table> <column>:<type> …\n` and the
-digests of its rows, in order. The dataset's digest is SHA-256 over the lines `<table> <digest>\\n`, sorted.
+concatenation of its items so written. Types are named `string`, `int64`, `float64`, `bool`, `date32`, `list<string>`.
+A row is the concatenation of its values in the order of the columns; its digest is SHA-256.
+A table's digest is SHA-256 over the line `1 <table> <column>:<type> …\n` and the digests of its rows, in order.
+The dataset's digest is SHA-256 over the lines `<table> <digest>\n`, sorted.
 """
 
 from __future__ import annotations
