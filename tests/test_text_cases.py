@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from corpus.text.dates import InvalidDateError, parse_edtf, read_date
 from corpus.text.headers import read_byline
 from corpus.text.paragraphs import ArticleShape, find_paragraphs, read_dateline
-from corpus.text.sentences import split_sentences
+from corpus.text.sentences import sentences, split_sentences
+from corpus.text.spans import Span
 from corpus.text.splitting import split_articles
 
 CASES = Path(__file__).parent / "cases"
@@ -26,10 +29,49 @@ def cases(name: str) -> list[Any]:
 
 @pytest.mark.parametrize("case", cases("sentences.json"))
 def test_sentences(case: dict[str, Any]) -> None:
-    """A paragraph is cut into its sentences."""
+    """A text is cut into its sentences, by the marks and the abbreviations of its language."""
     text = case["text"]
 
-    assert case["sentences"] == [span.of(text) for span in split_sentences(text)]
+    assert case["sentences"] == [span.of(text) for span in sentences(text, case.get("language", "en"))]
+
+
+def test_sentences_start_where_told() -> None:
+    """What stands before the start, such as a dateline, is in no sentence; offsets are those of the whole text."""
+    text = "OSLO – It rained. The match was off."
+
+    assert split_sentences(text, 7) == [Span(7, 17), Span(18, 36)]
+
+
+LANGUAGES = st.sampled_from(["en", "ar", "he", "tr", "es"])
+MARKS = st.text(alphabet="ab AZ1I.!?…؟。\"“”'’()[]«»¿—-•:@\n\t\u200f\u0627\u05d0İ", max_size=40)
+
+
+@settings(max_examples=400, deadline=None)
+@given(MARKS, LANGUAGES)
+def test_sentences_hold_all_but_white_space(text: str, language: str) -> None:
+    """Sentences ascend, hold no line end, are trimmed, and leave out nothing but white space."""
+    spans = sentences(text, language)
+    found = [span.of(text) for span in spans]
+
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+    assert all(words == words.strip() and words and "\n" not in words for words in found)
+    assert "".join(text.split()) == "".join("".join(found).split())
+
+
+@pytest.mark.parametrize(
+    "unit", [".", '"', '."', "A", "A. ", "U.S. ", ". . ", "... ", "1. A ", '? "Ada ', "xx.Yy", "。"]
+)
+def test_sentences_take_linear_time(unit: str) -> None:
+    """Ten times as much of what looks like an end does not take a hundred times as long."""
+
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        started = time.process_time()
+        sentences(text)
+        return time.process_time() - started
+
+    seconds(1_000)
+    assert seconds(200_000) < 40 * seconds(20_000) + 0.5
 
 
 @pytest.mark.parametrize("case", cases("bylines.json"))
