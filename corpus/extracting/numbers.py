@@ -1,0 +1,158 @@
+"""Numbers in text: digits with separators of any script and language, number words and scales (English)."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from corpus.extracting.wordlists import alternatives, read_lexicon
+
+# Languages in which a comma divides the decimals.
+_DECIMAL_COMMA = frozenset(
+    [
+        "de",
+        "es",
+        "fr",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "ru",
+        "uk",
+        "tr",
+        "id",
+        "da",
+        "sv",
+        "no",
+        "nb",
+        "fi",
+        "cs",
+        "sk",
+        "hu",
+        "ro",
+        "bg",
+        "el",
+        "hr",
+        "sr",
+        "sl",
+        "lt",
+        "lv",
+        "et",
+        "ca",
+        "gl",
+        "eu",
+        "vi",
+        "is",
+    ]
+)
+_GROUPED = r"\d{1,3}(?:[,.٬’'\u00a0\u202f]\d{3})+(?!\d)(?:[.,٫]\d{1,9})?"
+DIGITS = rf"(?:{_GROUPED}|\d{{1,30}}(?:[.,٫]\d{{1,9}})?)"
+_MOST_KNOWN = 200_000
+_LONGEST_KNOWN = 60
+_LETTERS = re.compile(r"[a-z]+")
+_SEPARATORS = re.compile(r"[,.٬٫’'\u00a0\u202f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and the code points where it stands; `value` is None for "hundreds", "dozens"."""
+
+    start: int
+    end: int
+    value: float | None
+    is_word: bool
+
+
+class _Numbered(dict[str, bool]):
+    """For every piece between spaces met so far, up to a bound, whether it may hold a number."""
+
+    def __missing__(self, piece: str) -> bool:
+        found = any(map(str.isdigit, piece)) or not _number_words().isdisjoint(_LETTERS.findall(piece.lower()))
+        if len(self) < _MOST_KNOWN and len(piece) <= _LONGEST_KNOWN:
+            self[piece] = found
+        return found
+
+
+_numbered = _Numbered()
+
+
+def numbered_pieces(words: str) -> list[str]:
+    """The pieces of `words` between spaces that may hold a number, in order."""
+    known = _numbered
+    return [piece for piece in words.split() if known[piece]]
+
+
+@functools.cache
+def _number_words() -> frozenset[str]:
+    lexicon = read_lexicon("numbers")
+    return frozenset([*lexicon["words"], *lexicon["scales"], *lexicon["vague"]["words"], "tens", "half"])
+
+
+@functools.cache
+def number_pattern() -> re.Pattern[str]:
+    """Where a number may begin and how far it reaches: digits with a scale, number words, vague words."""
+    lexicon = read_lexicon("numbers")
+    units, scales = alternatives(lexicon["words"]), alternatives(lexicon["scales"])
+    vague = alternatives(lexicon["vague"]["words"])
+    short = alternatives(lexicon["short_scales"])
+    word = rf"(?:{units}|{scales})"
+    first = rf"(?:{units}|(?:{scales})(?![a-z]))"
+    pattern = (
+        rf"(?P<digits>{DIGITS})(?:(?P<short>{short})\b|[ \u00a0-](?P<scale>{scales}))?"
+        rf"|(?P<vague>(?:tens\sof\s(?:thousands|millions)|(?:{vague})(?:\sof\s(?:thousands|millions|billions))?))\b"
+        rf"|(?P<half>half)\b"
+        rf"|(?P<words>{first}(?:(?:[ -]|(?<=hundred)\sand\s|(?<=thousand)\sand\s){word}(?![a-z])){{0,12}})(?![a-z])"
+    )
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def read_number(match: re.Match[str], language: str) -> Number:
+    """The number that a match of `number_pattern` holds."""
+    start, end = match.span()
+    if match["vague"]:
+        return Number(start, end, None, True)
+    if match["half"]:
+        return Number(start, end, 50.0, True)
+    if match["words"]:
+        return Number(start, end, value_of_words(match["words"]), True)
+    value = value_of_digits(match["digits"], language)
+    lexicon = read_lexicon("numbers")
+    if match["scale"]:
+        value *= lexicon["scales"][match["scale"].lower()]
+    elif match["short"]:
+        value *= lexicon["short_scales"].get(match["short"], 1.0)
+    return Number(start, end, value, False)
+
+
+def value_of_digits(words: str, language: str) -> float:
+    """The value of digits in any script; what a lone separator means depends on the language."""
+    digits = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in words)
+    marks = _SEPARATORS.findall(digits)
+    if not marks:
+        return float(digits)
+    decimal = "," if language in _DECIMAL_COMMA else "."
+    last = marks[-1]
+    groups = _SEPARATORS.split(digits)
+    grouped = all(len(group) == 3 for group in groups[1:])
+    is_decimal = last == "٫" or not grouped or (last == decimal and marks.count(last) == 1)
+    if not is_decimal or (len(set(marks)) == 1 and len(marks) > 1):
+        return float("".join(groups))
+    return float("".join(groups[:-1]) + "." + groups[-1])
+
+
+def value_of_words(words: str) -> float:
+    """The value of number words ("two hundred and fifty thousand")."""
+    lexicon = read_lexicon("numbers")
+    total = current = 0.0
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word in lexicon["words"]:
+            current += lexicon["words"][word]
+        elif word in lexicon["scales"]:
+            scale = lexicon["scales"][word]
+            if scale in (100, 12):
+                current = (current or 1) * scale
+            else:
+                total, current = total + (current or 1) * scale, 0.0
+    return total + current

@@ -1,0 +1,27 @@
+"""The word lists of the extractor: data files beside the code, read once."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+
+
+@functools.cache
+def read_lexicon(name: str) -> dict[str, Any]:
+    """The lexicon `name` (a TOML file of `corpus/extracting/lexicon/`)."""
+    return tomllib.loads(resources.files("corpus.extracting").joinpath(f"lexicon/{name}.toml").read_text("utf-8"))
+
+
+def phrases(listed: str) -> list[str]:
+    """The phrases of a list that semicolons separate, over as many lines as it takes."""
+    return [" ".join(phrase.split()) for phrase in listed.split(";") if phrase.strip()]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; a space stands for any white space."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("\\ ", r"\s") for word in ordered)
