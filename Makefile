@@ -32,6 +32,7 @@ lock: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.extraction
 
 clean:
 	rm -rf $(VENV) build

@@ -5,7 +5,7 @@
 True
 
 `load` gives a table of a built dataset, `build` makes a dataset from seeds, `validate` says what is wrong with
-seeds or a dataset, `verify` whether a dataset's files are whole.
+seeds or a dataset, `verify` whether a dataset's files are whole. `sentences` and `extract` work on any text.
 """
 
 from __future__ import annotations
@@ -15,17 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corpus.building import BuildReport, build
+    from corpus.extracting.claims import ExtractedClaim
+    from corpus.extraction import extract, sentences
     from corpus.findings import Finding
     from corpus.loading import load, validate, verify
 
-__all__ = ["BuildReport", "Finding", "build", "load", "validate", "verify"]
+__all__ = ["BuildReport", "ExtractedClaim", "Finding", "build", "extract", "load", "sentences", "validate", "verify"]
 
 # Where each public name lives: imported on first use, so that `import corpus` costs nothing.
 _HOMES = {
     "BuildReport": "corpus.building",
+    "ExtractedClaim": "corpus.extracting.claims",
     "Finding": "corpus.findings",
     "build": "corpus.building",
+    "extract": "corpus.extraction",
     "load": "corpus.loading",
+    "sentences": "corpus.extraction",
     "validate": "corpus.loading",
     "verify": "corpus.loading",
 }

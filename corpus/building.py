@@ -13,6 +13,7 @@ import pyarrow as pa
 from corpus.errors import InvalidCorpusError
 from corpus.exchanging import exclusive, replace_folder
 from corpus.findings import Finding, has_errors, in_order
+from corpus.marking import forms_of_one, mark_article
 from corpus.pages.card import render_card, render_licence
 from corpus.pages.datasheet import check_facts, check_questions, render_datasheet
 from corpus.preparing import Prepared, prepare
@@ -123,7 +124,11 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
     if dataset is None or has_errors(findings):
         raise InvalidCorpusError(in_order(findings))
     progress("tabulating")
-    tables = tabulate(collection, prepared.seeds, prepared.claims, prepared.passes)
+    forms = forms_of_one([(actor.id, (actor.name, *actor.variants)) for actor in collection.actors])
+    articles = [article for seed in prepared.seeds for article in seed.articles]
+    topics = collection.terms_of("topic")
+    automatic = [mark for article in articles for mark in mark_article(article, forms, topics)]
+    tables = tabulate(collection, prepared.seeds, prepared.claims, prepared.passes, automatic)
     progress("validating")
     findings += validate_tables(tables)
     facts = count_facts(tables)

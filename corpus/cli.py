@@ -128,18 +128,43 @@ def stats(
     print_stats(dist, names or [], as_json=form is StatsFormat.json)
 
 
-@app.command(epilog="Example: corpus evaluate --agreement")
+@app.command(epilog="Example: corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)")
+def suggest(
+    article: Annotated[str, typer.Argument(help="The id of an article.")],
+    seeds: SeedsOption = Path("seeds"),
+    settle: Annotated[bool, typer.Option("--settle", help="Move what was accepted into claims.jsonl.")] = False,
+) -> None:
+    """Suggest claims for an article, for a curator to accept, edit or drop."""
+    from corpus import suggesting
+
+    if settle:
+        accepted, dropped, left = suggesting.settle(article, seeds)
+        typer.echo(f"{accepted} accepted, {dropped} dropped, {left} left open")
+        return
+    file, count = suggesting.suggest(article, seeds)
+    typer.echo(f"{count} suggestions in {file}: set each decision to accept or drop, then run again with --settle")
+
+
+@app.command(
+    epilog="Example: corpus evaluate gold.jsonl predicted.jsonl   (or: corpus evaluate dist; or: … --agreement)"
+)
 def evaluate(
-    dist: DistOption = Path("dist"),
-    agreement: Annotated[bool, typer.Option("--agreement", help="Compare the annotation passes.")] = False,
+    gold: Annotated[Path, typer.Argument(help="Gold marks: a built dataset, JSON Lines, or brat files.")] = Path(
+        "dist"
+    ),
+    predicted: Annotated[
+        Path | None, typer.Argument(help="Marks to score (default: claims_automatic of GOLD).")
+    ] = None,
+    agreement: Annotated[bool, typer.Option("--agreement", help="Compare the annotation passes of GOLD.")] = False,
     form: Annotated[StatsFormat, typer.Option("--format", help="How the table is printed.")] = StatsFormat.text,
 ) -> None:
-    """Measure how far the annotation passes agree."""
-    from corpus.counting import print_agreement
+    """Score marks against gold marks, or measure how far the annotation passes agree."""
+    from corpus import counting
 
-    if not agreement:
-        raise typer.BadParameter("say what to measure: --agreement", param_hint="--agreement")
-    print_agreement(dist, as_json=form is StatsFormat.json)
+    if agreement:
+        counting.print_agreement(gold, as_json=form is StatsFormat.json)
+    else:
+        counting.print_scores(gold, predicted, as_json=form is StatsFormat.json)
 
 
 @contextmanager

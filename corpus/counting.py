@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.errors import UnknownTableError
+from corpus.evaluating.documents import Document, documents_of, read_documents
+from corpus.evaluating.scoring import Score, score, score_labels
 from corpus.loading import load
+from corpus.names import MANIFEST
 from corpus.tables.agreeing import LABELS, Agreement, measure_agreement
 from corpus.tables.facts import QUERIES, CountedTable, count_facts
 from corpus.terminal import printable
@@ -46,6 +50,35 @@ def print_agreement(dist: Path, *, as_json: bool) -> None:
     columns = ("articles", "marks", "exact F1", "F1, half overlap", *(f"{label} α" for label in LABELS))
     note = "α: Krippendorff's alpha (nominal) of matched marks; – where all marks have one label."
     _console().print(_table("Agreement between the passes", note, columns, [_agreement_row(row) for row in measured]))
+
+
+def print_scores(gold: Path, predicted: Path | None, *, as_json: bool) -> None:
+    """Print how far marks agree with gold marks. Without `predicted`: the automatic claims of the dataset `gold`."""
+    there = _documents(gold, "claims")
+    found = _documents(gold, "claims_automatic") if predicted is None else _documents(predicted, "claims")
+    scores, labels = score(there, found), score_labels(there, found)
+    if as_json:
+        rows = [asdict(row) | {"f1": row.counts.f1} for row in scores]
+        print(json.dumps({"scores": rows, "labels": [asdict(label) for label in labels]}, indent=1))  # noqa: T201
+        return
+    columns = ("measure", "marks", "gold", "predicted", "precision", "recall", "F1", "95 % of resampled F1")
+    console = _console()
+    console.print(_table("Marks against gold", "", columns, [_score_row(row) for row in scores]))
+    shares = [(label.label, label.matched, f"{label.same / max(label.matched, 1):.3f}") for label in labels]
+    console.print(_table("Labels of matched marks", "", ("label", "matched", "same"), shares))
+
+
+def _documents(place: Path, table: str) -> dict[str, Document]:
+    """Documents with marks: the rows of a table where the place is a built dataset, else what stands in its files."""
+    if not (place / MANIFEST).is_file():
+        return read_documents(place)
+    return documents_of(load("articles", place).iter_rows(named=True), load(table, place).iter_rows(named=True))
+
+
+def _score_row(row: Score) -> tuple[str | int, ...]:
+    counts = row.counts
+    shares = (f"{value:.3f}" for value in (counts.precision, counts.recall, counts.f1))
+    return (row.measure, row.marks, counts.gold, counts.predicted, *shares, f"{row.low:.3f} to {row.high:.3f}")
 
 
 def _agreement_row(row: Agreement) -> tuple[str, ...]:

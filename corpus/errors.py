@@ -8,6 +8,7 @@ CorpusError
 ├── DamagedTableError       the file of a table cannot be read
 ├── UnknownTableError       no table of that name
 ├── UnknownArticleError     no article of that id
+├── UnreadableMarksError    marks in a form that is not known, or broken
 └── BuildInProgressError    another build holds the lock
 """
 
@@ -94,6 +95,15 @@ class UnknownArticleError(CorpusError, KeyError):
 
     def __str__(self) -> str:
         return self._says
+
+
+class UnreadableMarksError(CorpusError, ValueError):
+    """Marks to evaluate are in a form that is not known, or broken."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path, why: str) -> None:
+        super().__init__(f"{place} cannot be read as marks: {why}")
 
 
 class BuildInProgressError(CorpusError, RuntimeError):

@@ -134,3 +134,12 @@ class Claim:
     topic: str | None
     figures: tuple[Figure, ...] = ()
     agreement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticClaim:
+    """A claim found by rule. `confidence`: how often the rule was right where it was measured (0 to 1)."""
+
+    claim: Claim
+    rule: str
+    confidence: float

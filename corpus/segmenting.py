@@ -150,7 +150,7 @@ class SeedSegmenter:
             locator=Fact(declared.locator.address, declared.locator.basis, None) if declared.locator else UNKNOWN,
             raw=raw.bytes_of(Span(0, len(text))),
             paragraphs=tuple(_paragraph_rows(paragraphs, declared.id, raw)),
-            sentences=tuple(_sentence_rows(paragraphs, declared.id, text)),
+            sentences=tuple(_sentence_rows(paragraphs, declared.id, text, self._declaration.language)),
         )
 
     def _paragraphs(self, text: str, found: FoundArticle, declared: ArticleDeclaration) -> list[FoundParagraph]:
@@ -225,14 +225,16 @@ def _paragraph_rows(paragraphs: Sequence[FoundParagraph], article_id: str, raw: 
         yield Paragraph(paragraph_id, position, found.kind, found.section, found.span, raw.bytes_of(found.span))
 
 
-def _sentence_rows(paragraphs: Sequence[FoundParagraph], article_id: str, text: str) -> Iterator[Sentence]:
+def _sentence_rows(
+    paragraphs: Sequence[FoundParagraph], article_id: str, text: str, language: str
+) -> Iterator[Sentence]:
     position = 0
     for number, paragraph in enumerate(paragraphs, 1):
         if paragraph.kind in _WITHOUT_SENTENCES:
             continue
         words = paragraph.span.of(text)
         dateline = read_dateline(words) if paragraph.kind == "body" else None
-        for span in split_sentences(words, dateline[1] if dateline else 0):
+        for span in split_sentences(words, dateline[1] if dateline else 0, language):
             position += 1
             sentence_id = f"{article_id}-s{position:03}"
             yield Sentence(sentence_id, f"{article_id}-p{number:02}", position, span.shifted(paragraph.span.start))

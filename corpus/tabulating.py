@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from corpus.records import Article, Claim, SegmentedSeed
+from corpus.records import Article, AutomaticClaim, Claim, SegmentedSeed
 from corpus.seeds.reading import Collection
 from corpus.tables.shapes import arrow_schema
 from corpus.text.spans import Span
@@ -23,6 +23,7 @@ def tabulate(
     seeds: Sequence[SegmentedSeed],
     claims: Sequence[Claim],
     passes: Mapping[str, Sequence[Claim]],
+    automatic: Sequence[AutomaticClaim] = (),
 ) -> dict[str, pa.Table]:
     """All tables that have rows, by name, each in its declared shape; rows by seed and position."""
     articles = [article for seed in seeds for article in seed.articles]
@@ -32,7 +33,9 @@ def tabulate(
         "sentences": _sentences(articles),
         "claims": ({**_claim(claim), "agreement": claim.agreement} for claim in claims),
         "claim_passes": ({**_claim(mark), "pass_id": name} for name, marks in passes.items() for mark in marks),
-        "figures": _figures(claims),
+        "figures": (row for claim in claims for row in _figures(claim)),
+        "claims_automatic": ({**_claim(mark.claim), **_rule(mark)} for mark in automatic),
+        "figures_automatic": ({**row, **_rule(mark)} for mark in automatic for row in _figures(mark.claim)),
         "seeds": map(_seed, seeds),
         "ledger": _ledger(seeds),
         **_registers(collection),
@@ -135,26 +138,29 @@ def _claim(claim: Claim) -> Row:
     }
 
 
-def _figures(claims: Iterable[Claim]) -> Iterator[Row]:
-    for claim in claims:
-        for figure in claim.figures:
-            yield {
-                "figure_id": figure.figure_id,
-                "claim_id": claim.claim_id,
-                "article_id": claim.article.article_id,
-                **_slice(claim.article, figure.span),
-                "value": figure.value,
-                "value_low": figure.low,
-                "value_high": figure.high,
-                "comparator": figure.comparator,
-                "unit": figure.unit,
-                "quantity_id": figure.quantity_id,
-                "counted": figure.counted,
-                "place": figure.place,
-                "as_of_from": figure.as_of_from,
-                "as_of_to": figure.as_of_to,
-                "as_of_basis": figure.as_of_basis,
-            }
+def _figures(claim: Claim) -> Iterator[Row]:
+    for figure in claim.figures:
+        yield {
+            "figure_id": figure.figure_id,
+            "claim_id": claim.claim_id,
+            "article_id": claim.article.article_id,
+            **_slice(claim.article, figure.span),
+            "value": figure.value,
+            "value_low": figure.low,
+            "value_high": figure.high,
+            "comparator": figure.comparator,
+            "unit": figure.unit,
+            "quantity_id": figure.quantity_id,
+            "counted": figure.counted,
+            "place": figure.place,
+            "as_of_from": figure.as_of_from,
+            "as_of_to": figure.as_of_to,
+            "as_of_basis": figure.as_of_basis,
+        }
+
+
+def _rule(mark: AutomaticClaim) -> Row:
+    return {"rule": mark.rule, "confidence": mark.confidence}
 
 
 def _slice(article: Article, span: Span) -> Row:

@@ -19,6 +19,8 @@ TABLES = (
     "claims",
     "claim_passes",
     "figures",
+    "claims_automatic",
+    "figures_automatic",
     "actors",
     "sources",
     "perspectives",
@@ -33,8 +35,8 @@ TABLES = (
 def models() -> dict[str, type[Table]]:
     """The model of each table, by name, in the order of `TABLES`."""
     from schemas.articles import Articles
-    from schemas.claims import ClaimPasses, Claims
-    from schemas.figures import Figures
+    from schemas.claims import ClaimPasses, Claims, ClaimsAutomatic
+    from schemas.figures import Figures, FiguresAutomatic
     from schemas.paragraphs import Paragraphs
     from schemas.provenance import Ledger, Seeds
     from schemas.registers import Actors, Divergences, Perspectives, Quantities, Sources, Vocabulary
@@ -47,6 +49,8 @@ def models() -> dict[str, type[Table]]:
         "claims": Claims,
         "claim_passes": ClaimPasses,
         "figures": Figures,
+        "claims_automatic": ClaimsAutomatic,
+        "figures_automatic": FiguresAutomatic,
         "actors": Actors,
         "sources": Sources,
         "perspectives": Perspectives,

@@ -1,4 +1,4 @@
-"""`claims` and `claim_passes`: who says what, on whose word, how surely."""
+"""`claims`, `claim_passes` and `claims_automatic`: who says what, on whose word, how surely."""
 
 import datetime
 
@@ -87,3 +87,10 @@ class ClaimPasses(ClaimColumns):
     """One row per mark of an annotation pass, before the passes were adjudicated."""
 
     pass_id: str = column("The pass that made the mark.")
+
+
+class ClaimsAutomatic(ClaimColumns):
+    """One row per claim that was found by rule and that nobody has read."""
+
+    rule: str = column("The rule that found it.")
+    confidence: float = column("How often the rule was right where it was measured.", ge=0, le=1)

@@ -1,4 +1,4 @@
-"""`figures`: numbers inside claims, made comparable."""
+"""`figures` and `figures_automatic`: numbers inside claims, made comparable."""
 
 import datetime
 
@@ -10,11 +10,11 @@ from schemas.columns import SpanTable, column, together
 from schemas.labels import AS_OF_BASES, COMPARATORS
 
 
-class Figures(SpanTable):
-    """One row per number that counts or measures something inside a claim."""
+class FigureColumns(SpanTable):
+    """The columns that curated figures and those found by rule share."""
 
     figure_id: str = column("Id of the figure: the claim's and its place.", key=True)
-    claim_id: str = column("The claim that holds it.", references="claims.claim_id")
+    claim_id: str = column("The claim that holds it.")
     article_id: str = column("The article.", references="articles.article_id")
     text: str = column("The words, from comparator to counted noun.", third_party=True)
     char_start: int = column("First code point in `articles.text`.", ge=0)
@@ -57,3 +57,17 @@ class Figures(SpanTable):
         bounded = pl.col("value_low").is_not_null() & pl.col("value_high").is_not_null() & pl.col("value").is_null()
         ordered = (pl.col("value_low") <= pl.col("value_high")).fill_null(True)
         return data.lazyframe.select((~is_range | bounded) & ordered)
+
+
+class Figures(FigureColumns):
+    """One row per number that counts or measures something inside a claim."""
+
+    claim_id: str = column("The claim that holds it.", references="claims.claim_id")
+
+
+class FiguresAutomatic(FigureColumns):
+    """One row per number that was found by rule inside a claim that was found by rule."""
+
+    claim_id: str = column("The claim that holds it.", references="claims_automatic.claim_id")
+    rule: str = column("The rule that found it.")
+    confidence: float = column("How often the rule was right where it was measured.", ge=0, le=1)

@@ -58,9 +58,10 @@ def as_in(name: str, more: int = 0) -> Callable[[Row], int]:
     return lambda row: int(row[name]) + more
 
 
-MARKS = ("claims", "claim_passes")
+MARKS = ("claims", "claim_passes", "claims_automatic")
+FIGURES = ("figures", "figures_automatic")
 PARTS = [(table, part) for table in MARKS for part in ("claimant", "cue", "via")]
-TEXTS = ("paragraphs", "sentences", "figures", *MARKS)
+TEXTS = ("paragraphs", "sentences", *FIGURES, *MARKS)
 SPANS = ("span-text-differs", "span-outside")
 EMPTY, NO_BYTES = {"char_end": as_in("char_start")}, {"raw_byte_end": as_in("raw_byte_start")}
 REPORTED, AUTHOR = equals("voice", "reported"), equals("voice", "author")
@@ -83,9 +84,11 @@ ROW_CASES = [
     *(Case(t, {"voice": "author", "attribution": "none"}, rule="author_has_no_source", where=REPORTED) for t in MARKS),
     Case("figures", {"as_of_to": None}, rule="days_are_whole", where=has("as_of_to")),
     Case("figures", {"as_of_basis": "article_date"}, rule="days_have_a_basis", where=has("as_of_from")),
-    Case("figures", {"value": 1.0}, rule="values_fit_comparator", where=RANGE),
-    Case("figures", {"value_low": None}, rule="values_fit_comparator", where=RANGE),
-    Case("figures", {"value_low": 2.0, "value_high": 1.0}, rule="values_fit_comparator"),
+    Case("figures_automatic", {"as_of_to": LONG_AGO}, rule="days_are_whole"),
+    Case("figures_automatic", {"as_of_basis": "stated"}, rule="days_have_a_basis"),
+    *(Case(t, {"value": 1.0}, rule="values_fit_comparator", where=RANGE) for t in FIGURES),
+    *(Case(t, {"value_low": None}, rule="values_fit_comparator", where=RANGE) for t in FIGURES),
+    *(Case(t, {"value_low": 2.0, "value_high": 1.0}, rule="values_fit_comparator") for t in FIGURES),
     Case("perspectives", {"seen": None}, rule="cited_has_citation", where=CITED),
     Case("perspectives", {"basis": "none_found"}, rule="cited_has_citation", where=CITED),
     Case("ledger", NO_BYTES, rule="raw_bytes_ascend", beside=GAP),
@@ -108,7 +111,7 @@ RELATION_CASES = [
     Case("seeds", {"sha256": "0" * 64}, "ledger-gap"),
     Case("seeds", {"bytes": as_in("bytes", 1)}, "ledger-gap"),
 ]
-HOLDERS = [("sentences", "paragraph_id"), ("figures", "claim_id")]
+HOLDERS = [("sentences", "paragraph_id"), *((table, "claim_id") for table in FIGURES)]
 HOLDERS += [(table, key) for table in MARKS for key in ("paragraph_id", "sentence_id")]
 OTHERS = ("column-mismatch", "key-duplicate", "reference-broken", "span-outside", "value-forbidden")
 COVERED = {case.code for case in ROW_CASES + RELATION_CASES} | {*OTHERS}
@@ -212,6 +215,9 @@ def test_broken_reference_is_found(name: str, column: Column, frames: Frames) ->
     assert ("reference-broken", row[key_of(name) or columns(name)[0].name]) in places(breaches(frames, name, frame))
 
 
+BREACHES = {"isin": "?", "str_matches": "?", "greater_than_or_equal_to": -1, "less_than_or_equal_to": 10**9}
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_value_against_its_columns_rule_is_found(name: str, frames: Frames) -> None:
     """In every column a null, a word outside its list or a number below its least is found where it is forbidden."""
@@ -219,7 +225,7 @@ def test_value_against_its_columns_rule_is_found(name: str, frames: Frames) -> N
     record = str(frame[key][0]) if key else "row 0"
     for column, declared in models()[name].to_schema().columns.items():
         wrong = [] if declared.nullable or column == key else [None]
-        wrong += [{"isin": "?", "str_matches": "?", "greater_than_or_equal_to": -1}[c.name] for c in declared.checks]
+        wrong += [BREACHES[check.name] for check in declared.checks]
         for value in wrong:
             first = pl.Series(column, [value], frame.schema[column])
             found = validate_table(name, frame.with_columns(pl.concat([first, frame[column][1:]])))

@@ -11,6 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus.evaluating.documents import documents_of
+from corpus.evaluating.figures import score_figures
+from corpus.evaluating.scoring import score as score_marks
+from corpus.evaluating.scoring import score_labels
 from corpus.findings import Finding
 from corpus.pages.rendering import fill_in, render, unknown_facts
 from corpus.seeds.declarations import Answer, Dataset
@@ -88,7 +92,20 @@ def render_datasheet(dataset: Dataset, answers: Sequence[Answer], facts: Facts, 
         sources=_sources(tables),
         labels=LABELS,
         agreement=measure_agreement(tables["claim_passes"]) if "claim_passes" in tables else [],
+        automatic=_automatic(tables),
     )
+
+
+def _automatic(tables: Mapping[str, pa.Table]) -> dict[str, Any] | None:
+    """How claims and figures found by rule compare with the curated ones; None without either."""
+    if "claims" not in tables or "claims_automatic" not in tables:
+        return None
+    articles = tables["articles"].select(["article_id", "text"]).to_pylist()
+    gold = documents_of(articles, tables["claims"].to_pylist())
+    found = documents_of(articles, tables["claims_automatic"].to_pylist())
+    figures = [tables[name].to_pylist() if name in tables else [] for name in ("figures", "figures_automatic")]
+    scores = [score for score in score_marks(gold, found) if not score.marks.startswith("rule ")]
+    return {"scores": scores, "labels": score_labels(gold, found), "figures": score_figures(*figures)}
 
 
 def _entry(question: Question, answer: Answer, facts: Facts) -> dict[str, str]:

@@ -14,8 +14,8 @@ from corpus.terminal import shortened
 from schemas.labels import CLAIM_KINDS
 
 Frames = Mapping[str, pl.DataFrame]
-_WITH_TEXT = ("paragraphs", "sentences", "claims", "claim_passes", "figures")
-_WITH_PARTS = ("claims", "claim_passes")
+_WITH_TEXT = ("paragraphs", "sentences", "claims", "claim_passes", "figures", "claims_automatic", "figures_automatic")
+_WITH_PARTS = ("claims", "claim_passes", "claims_automatic")
 
 
 def check_relations(frames: Frames) -> Iterator[Finding]:
@@ -135,7 +135,9 @@ def _not_nested(frames: Frames) -> Iterator[Finding]:
         ("sentences", "paragraphs", "paragraph_id"),
         ("claims", "paragraphs", "paragraph_id"),
         ("claim_passes", "paragraphs", "paragraph_id"),
+        ("claims_automatic", "paragraphs", "paragraph_id"),
         ("figures", "claims", "claim_id"),
+        ("figures_automatic", "claims_automatic", "claim_id"),
     )
     for inner, outer, key in inside:
         yield from _outside(frames, inner, outer, key, whole=True)
@@ -168,7 +170,8 @@ def _misplaced(frames: Frames, name: str) -> Iterator[Finding]:
 
 
 def _overlaps(frames: Frames) -> Iterator[Finding]:
-    for name, group in (("claims", ["article_id"]), ("claim_passes", ["pass_id", "article_id"])):
+    groups = {"claims": ["article_id"], "claim_passes": ["pass_id", "article_id"], "claims_automatic": ["article_id"]}
+    for name, group in groups.items():
         if name not in frames:
             continue
         ordered = frames[name].sort(*group, "char_start")

@@ -1,0 +1,1 @@
+"""Comparing marks with gold marks: spans and labels, whatever format they come in."""

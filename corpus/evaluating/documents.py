@@ -1,0 +1,109 @@
+"""Documents with marks, from the rows of tables, JSON Lines or brat standoff."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import UnreadableMarksError
+from corpus.text.spans import Span
+
+LABELS = ("voice", "attribution", "modality", "certainty", "topic", "cue_class")
+Row = Mapping[str, Any]
+_BRAT_SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t")
+_BRAT_MARKS = ("Claim", "Content")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A marked stretch of a text: its spans (several where it is discontinuous), labels, and the rule that made it."""
+
+    spans: tuple[Span, ...]
+    labels: Mapping[str, str | None] = field(default_factory=dict)
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with its marks; `text` is None where the format carries none."""
+
+    document_id: str
+    text: str | None
+    marks: tuple[Mark, ...]
+
+
+def documents_of(articles: Iterable[Row], marks: Iterable[Row]) -> dict[str, Document]:
+    """Documents by id, from rows of `articles` and rows of `claims` or of a table with its columns."""
+    texts = {row["article_id"]: row["text"] for row in articles}
+    return _grouped(((row["article_id"], _row_mark(row)) for row in marks), texts)
+
+
+def read_documents(place: Path) -> dict[str, Document]:
+    """Documents by id, from a `.jsonl` file or a folder of brat files.
+
+    JSON Lines holds either one document a line (`id`, `text`, `attributions` with `content` spans) or one mark
+    a line under the names of the columns of `claims`. Offsets are code points.
+    Raises `UnreadableMarksError` where the place is neither.
+    """
+    if place.is_file():
+        return _from_jsonl(place)
+    if place.is_dir() and any(place.glob("**/*.ann")):
+        return _from_brat(place)
+    raise UnreadableMarksError(place, "neither a built dataset, nor JSON Lines, nor a folder of brat files")
+
+
+def _from_jsonl(file: Path) -> dict[str, Document]:
+    marks: list[tuple[str, Mark]] = []
+    texts: dict[str, str] = {}
+    for number, line in enumerate(file.read_bytes().splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if "attributions" in row:
+                texts[row["id"]] = row.get("text") or texts.get(row["id"], "")
+                marks += [(row["id"], _attribution_mark(entry)) for entry in row["attributions"]]
+            else:
+                marks.append((row["article_id"], _row_mark(row)))
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnreadableMarksError(file, f"line {number}: {error!r}") from error
+    return _grouped(iter(marks), texts)
+
+
+def _from_brat(folder: Path) -> dict[str, Document]:
+    documents = {}
+    for file in sorted(folder.glob("**/*.ann")):
+        found = _BRAT_SPAN.findall(file.read_text("utf-8"))
+        kinds = {kind for _, kind, _ in found}
+        wanted = kinds & set(_BRAT_MARKS) or kinds
+        text = file.with_suffix(".txt")
+        marks = tuple(Mark(_brat_spans(spans)) for _, kind, spans in found if kind in wanted)
+        content = text.read_bytes().decode("utf-8") if text.is_file() else None
+        documents[file.stem] = Document(file.stem, content, marks)
+    return documents
+
+
+def _brat_spans(words: str) -> tuple[Span, ...]:
+    pairs = (piece.split() for piece in words.split(";"))
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
+
+
+def _row_mark(row: Row) -> Mark:
+    labels = {name: row.get(name) for name in LABELS}
+    return Mark((Span(row["char_start"], row["char_end"]),), labels, row.get("rule"))
+
+
+def _attribution_mark(entry: Row) -> Mark:
+    spans = tuple(Span(start, end) for start, end in entry["content"])
+    return Mark(spans, {"voice": "reported"}, entry.get("rule"))
+
+
+def _grouped(marks: Iterator[tuple[str, Mark]], texts: Mapping[str, str]) -> dict[str, Document]:
+    grouped: dict[str, list[Mark]] = {document_id: [] for document_id in texts}
+    for document_id, mark in marks:
+        grouped.setdefault(document_id, []).append(mark)
+    return {key: Document(key, texts.get(key) or None, tuple(found)) for key, found in grouped.items()}

@@ -1,0 +1,112 @@
+"""Claims and figures found by rule, as records with ids of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from corpus.extracting.claims import ExtractedClaim, extract_claims
+from corpus.extracting.figures import FoundFigure
+from corpus.records import Article, AutomaticClaim, Claim, Figure
+from corpus.text.paragraphs import read_dateline
+from corpus.text.spans import Span
+from schemas.labels import CLAIM_KINDS
+
+_HEX_OF_AN_ID = 12
+
+
+def mark_article(article: Article, actor_ids: Mapping[str, str], topics: Collection[str]) -> list[AutomaticClaim]:
+    """The claims of an article that the rules find.
+
+    `actor_ids`: actors by the forms that name one only. `topics`: the corpus's own list; others are left out.
+    An id is made from the article's id, the words of the claim, and which occurrence of these words it is, so
+    that the same text gives the same ids in any order, batch or process.
+    """
+    occurrences: Counter[str] = Counter()
+    found = []
+    for extracted in extract_claims(article.text, article.language.split("-")[0], _marked(article)):
+        words = article.text[extracted.char_start : extracted.char_end]
+        occurrences[words] += 1
+        key = f"{article.article_id}\0{words}\0{occurrences[words]}".encode()
+        claim_id = f"{article.article_id}-a{hashlib.sha256(key).hexdigest()[:_HEX_OF_AN_ID]}"
+        claim = _claim(claim_id, article, extracted, actor_ids)
+        if claim is not None and claim.topic not in topics:
+            claim = replace(claim, topic=None)
+        if claim is not None:
+            found.append(AutomaticClaim(claim, extracted.rule, extracted.confidence))
+    return found
+
+
+def forms_of_one(actors: Sequence[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """Actors by their forms, without the forms that several share."""
+    times = Counter(form for _, forms in actors for form in set(forms))
+    return {form: actor_id for actor_id, forms in actors for form in forms if times[form] == 1}
+
+
+def _marked(article: Article) -> list[Span]:
+    """The paragraphs in which claims are sought, without the dateline of a report."""
+    spans = []
+    for paragraph in article.paragraphs:
+        if paragraph.kind in CLAIM_KINDS:
+            dateline = read_dateline(paragraph.span.of(article.text)) if paragraph.kind == "body" else None
+            spans.append(Span(paragraph.span.start + (dateline[1] if dateline else 0), paragraph.span.end))
+    return spans
+
+
+def _claim(claim_id: str, article: Article, extracted: ExtractedClaim, actor_ids: Mapping[str, str]) -> Claim | None:
+    span = Span(extracted.char_start, extracted.char_end)
+    sentence = next((s for s in article.sentences if s.span.start <= span.start < s.span.end), None)
+    if sentence is None:
+        return None
+    claimant = _span(extracted.claimant_start, extracted.claimant_end)
+    via = _span(extracted.via_start, extracted.via_end)
+    return Claim(
+        claim_id=claim_id,
+        article=article,
+        paragraph_id=sentence.paragraph_id,
+        sentence_id=sentence.sentence_id,
+        span=span,
+        voice=extracted.voice,
+        attribution=extracted.attribution,
+        claimant=claimant,
+        actor_id=_actor(article.text, claimant, actor_ids),
+        cue=_span(extracted.cue_start, extracted.cue_end),
+        cue_class=extracted.cue_class,
+        via=via,
+        via_actor_id=_actor(article.text, via, actor_ids),
+        modality=extracted.modality,
+        certainty=extracted.certainty,
+        topic=extracted.topic,
+        figures=tuple(_figure(f"{claim_id}-f{n}", found, article) for n, found in enumerate(extracted.figures, 1)),
+    )
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+def _actor(text: str, span: Span | None, actor_ids: Mapping[str, str]) -> str | None:
+    if span is None:
+        return None
+    words = span.of(text)
+    return actor_ids.get(words) or actor_ids.get(words.removeprefix("the ").removeprefix("The "))
+
+
+def _figure(figure_id: str, found: FoundFigure, article: Article) -> Figure:
+    return Figure(
+        figure_id=figure_id,
+        span=found.span,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        comparator=found.comparator,
+        unit=found.unit or "count",
+        quantity_id=None,
+        counted=found.counted or found.span.of(article.text),
+        place=None,
+        as_of_from=None,
+        as_of_to=None,
+        as_of_basis="article_date",
+    )

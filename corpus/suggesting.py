@@ -1,0 +1,187 @@
+"""Suggestions: claims found by rule, written for a curator to accept, edit or drop.
+
+`suggest` writes one suggestion a line; the curator sets `decision` to `accept` or `drop` and edits the mark where
+it is not right. `settle` moves what was accepted into `claims.jsonl`, forgets what was dropped, and
+leaves the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.errors import InvalidCorpusError, UnknownArticleError
+from corpus.findings import Finding
+from corpus.marking import forms_of_one, mark_article
+from corpus.preparing import Prepared, prepare
+from corpus.records import Article, AutomaticClaim, Claim, Figure
+from corpus.seeds.declarations import ClaimMark, Declared
+from corpus.seeds.files import FolderReader
+from corpus.seeds.reading import read_collection
+from corpus.text.anchors import Anchor, FoldedText
+from corpus.text.spans import Span
+
+FILE = "suggestions.jsonl"
+_CONTEXTS = (0, 20, 60, 200)
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Suggestion(Declared):
+    """A suggested mark and what the curator decided about it."""
+
+    decision: Literal["open", "accept", "drop"]
+    rule: str
+    confidence: float
+    mark: ClaimMark
+
+
+def suggest(article_id: str, seeds: Path) -> tuple[Path, int]:
+    """Write suggestions for an article beside its seed: the file, and how many there are.
+
+    Claims that overlap a curated one are not suggested. Suggestions for other articles of the seed stay.
+    Raises `UnknownArticleError` for an id that no seed has.
+    """
+    prepared = _prepared(seeds)
+    articles = {article.article_id: article for seed in prepared.seeds for article in seed.articles}
+    if article_id not in articles:
+        raise UnknownArticleError(article_id, list(articles))
+    article = articles[article_id]
+    curated = [claim.span for claim in prepared.claims if claim.article is article]
+    forms = forms_of_one([(actor.id, (actor.name, *actor.variants)) for actor in prepared.collection.actors])
+    marks = mark_article(article, forms, prepared.collection.terms_of("topic"))
+    found = [m for m in marks if not any(m.claim.span.overlaps(span) for span in curated)]
+    file = seeds / article.seed_id / FILE
+    others = [s for s in _read(seeds, file) if s.mark.article != article_id]
+    suggestions = [_suggestion(article, number, mark) for number, mark in enumerate(found, 1)]
+    _write(file, [*map(_as_json, others), *suggestions])
+    return file, len(suggestions)
+
+
+def settle(article_id: str, seeds: Path) -> tuple[int, int, int]:
+    """Move accepted suggestions of an article into claims.jsonl: how many were accepted, dropped, left open."""
+    prepared = _prepared(seeds)
+    folder = next((s for s in prepared.collection.seeds for a in s.declaration.article if a.id == article_id), None)
+    if folder is None:
+        known = [a.id for s in prepared.collection.seeds for a in s.declaration.article]
+        raise UnknownArticleError(article_id, known)
+    file, claims = seeds / folder.seed_id / FILE, seeds / folder.seed_id / "claims.jsonl"
+    read = _read(seeds, file)
+    own = [s for s in read if s.mark.article == article_id]
+    accepted = [s for s in own if s.decision == "accept"]
+    number = max((_number(mark.id) for _, mark in folder.marks if mark.article == article_id), default=0)
+    lines = claims.read_text("utf-8").splitlines() if claims.exists() else []
+    for suggestion in accepted:
+        number += 1
+        lines.append(json.dumps(_plain(suggestion.mark) | {"id": f"{article_id}-c{number:03}"}, ensure_ascii=False))
+    if accepted:
+        claims.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+    _write(file, [_as_json(s) for s in read if s.mark.article != article_id or s.decision == "open"])
+    dropped = sum(s.decision == "drop" for s in own)
+    return len(accepted), dropped, len(own) - len(accepted) - dropped
+
+
+def _prepared(seeds: Path) -> Prepared:
+    collection, findings = read_collection(seeds)
+    if findings:
+        raise InvalidCorpusError(findings)
+    return prepare(collection)[0]
+
+
+def _read(seeds: Path, file: Path) -> list[Suggestion]:
+    if not file.exists():
+        return []
+    findings: list[Finding] = []
+    rows = FolderReader(seeds, findings).read_jsonl(file, Suggestion)
+    if findings:
+        raise InvalidCorpusError(findings)
+    return [suggestion for _, suggestion in rows]
+
+
+def _write(file: Path, rows: Sequence[Json]) -> None:
+    if not rows:
+        file.unlink(missing_ok=True)
+        return
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8", newline="\n")
+
+
+def _number(claim_id: str) -> int:
+    digits = claim_id.rsplit("-c", 1)[-1]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _as_json(suggestion: Suggestion) -> Json:
+    return {
+        "decision": suggestion.decision,
+        "rule": suggestion.rule,
+        "confidence": suggestion.confidence,
+        "mark": _plain(suggestion.mark),
+    }
+
+
+def _plain(mark: ClaimMark) -> Json:
+    return _filled(asdict(mark))
+
+
+def _filled(row: Json) -> Json:
+    """A row without what is empty."""
+    kept: Json = {key: _filled(value) if isinstance(value, dict) else value for key, value in row.items()}
+    if "figures" in kept:
+        kept["figures"] = [_filled(figure) for figure in kept["figures"]]
+    return {key: value for key, value in kept.items() if value not in (None, "", (), [])}
+
+
+def _suggestion(article: Article, number: int, mark: AutomaticClaim) -> Json:
+    claim, folded = mark.claim, FoldedText(article.text)
+    row: Json = {
+        "id": f"{article.article_id}-s{number:03}",
+        "article": article.article_id,
+        **_anchor(folded, claim.span, None),
+        "voice": claim.voice,
+        "attribution": claim.attribution,
+        **_sources(folded, claim),
+        "modality": claim.modality,
+        "certainty": claim.certainty,
+        "topic": claim.topic,
+        "figures": [_figure(article, claim, figure) for figure in claim.figures],
+    }
+    return {"decision": "open", "rule": mark.rule, "confidence": mark.confidence, "mark": _filled(row)}
+
+
+def _sources(folded: FoldedText, claim: Claim) -> Json:
+    row: Json = {"actor": claim.actor_id, "cue_class": claim.cue_class, "via_actor": claim.via_actor_id}
+    for name, span in (("claimant", claim.claimant), ("cue", claim.cue), ("via", claim.via)):
+        if span is not None:
+            anchor = _anchor(folded, span, claim.span)
+            row[name] = anchor["exact"] if len(anchor) == 1 else anchor
+    return row
+
+
+def _anchor(folded: FoldedText, span: Span, nearest_to: Span | None) -> Json:
+    """The words of a span, with as much of what stands around them as is needed to find them again."""
+    text = folded.text
+    for width in _CONTEXTS:
+        prefix, suffix = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
+        anchor = Anchor(span.of(text), prefix, suffix)
+        found = folded.occurrences(anchor) if nearest_to is None else folded.nearest(anchor, nearest_to)
+        if found == [span]:
+            break
+    return _filled({"exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix})
+
+
+def _figure(article: Article, claim: Claim, figure: Figure) -> Json:
+    is_range = figure.comparator == "range"
+    return {
+        "exact": figure.span.of(article.text),
+        "prefix": article.text[max(claim.span.start, figure.span.start - 10) : figure.span.start],
+        "value": figure.value,
+        "low": figure.low if is_range else None,
+        "high": figure.high if is_range else None,
+        "comparator": figure.comparator,
+        "unit": figure.unit,
+        "counted": figure.counted,
+        "as_of_basis": figure.as_of_basis,
+    }
