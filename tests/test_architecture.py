@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "corpus.text": ("corpus.text",),
     "corpus.extracting": ("corpus.extracting", "corpus.text"),
     "corpus.extraction": ("corpus.extracting", "corpus.text"),
-    "corpus.evaluating": ("corpus.evaluating", "corpus.text.spans", *FOUNDATION),
+    "corpus.evaluating": ("corpus.evaluating", "corpus.text.spans", "corpus.text.matching", *FOUNDATION),
     "corpus.records": ("corpus.text",),
     "corpus.marking": ("corpus.extracting", "corpus.records", "corpus.text", "schemas.labels"),
     "corpus.suggesting": (
@@ -36,7 +36,7 @@ MAY_IMPORT = {
         *FOUNDATION,
     ),
     "corpus.seeds": ("corpus.seeds", "corpus.text", *FOUNDATION),
-    "corpus.tables": ("corpus.tables", "corpus.text.spans", "schemas", *FOUNDATION),
+    "corpus.tables": ("corpus.tables", "corpus.text.spans", "corpus.text.matching", "schemas", *FOUNDATION),
     "corpus.segmenting": ("corpus.seeds", "corpus.text", "corpus.records", *FOUNDATION),
     "corpus.annotating": ("corpus.seeds", "corpus.text", "corpus.records", "schemas.labels", *FOUNDATION),
     "corpus.coverage": ("corpus.seeds", "corpus.text", "corpus.records", *FOUNDATION),

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.evaluating.documents import LABELS, Document, Mark
+from corpus.text.matching import match_by_overlap
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -108,20 +108,7 @@ def score_labels(gold: Mapping[str, Document], predicted: Mapping[str, Document]
 
 def match(gold: Sequence[Mark], predicted: Sequence[Mark]) -> list[tuple[Mark, Mark, float]]:
     """Marks that share half or more, each in one pair, the largest overlap first."""
-    candidates = []
-    for i, one in enumerate(gold):
-        for j, other in enumerate(predicted):
-            ratio = overlap_ratio(one, other)
-            if ratio >= _HALF:
-                candidates.append((-ratio, i, j))
-    taken: tuple[set[int], set[int]] = (set(), set())
-    pairs = []
-    for ratio, i, j in sorted(candidates):
-        if i not in taken[0] and j not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(j)
-            pairs.append((gold[i], predicted[j], -ratio))
-    return pairs
+    return match_by_overlap(gold, predicted, overlap_ratio)
 
 
 def overlap_ratio(one: Mark, other: Mark) -> float:

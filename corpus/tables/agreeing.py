@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from corpus.text.matching import match_by_overlap
 from corpus.text.spans import Span
 
 LABELS = (
@@ -27,7 +28,6 @@ LABELS = (
     "cue_text",
     "via_text",
 )
-_HALF = 0.5
 Mark = dict[str, Any]
 
 
@@ -61,7 +61,7 @@ def _measured(scope: str, articles: Sequence[Mapping[str, Sequence[Mark]]], name
     pairs: list[tuple[Mark, Mark]] = []
     for marks in articles:
         for left, right in combinations(names, 2):
-            matched = match_spans(marks[left], marks[right])
+            matched = match_by_overlap(marks[left], marks[right], _overlap)
             exact += sum(ratio == 1.0 for *_, ratio in matched)
             overlapping += len(matched)
             total += len(marks[left]) + len(marks[right])
@@ -73,22 +73,8 @@ def _measured(scope: str, articles: Sequence[Mapping[str, Sequence[Mark]]], name
     return Agreement(scope, counts, *f1s, alphas, same)
 
 
-def match_spans(left: Sequence[Mark], right: Sequence[Mark]) -> list[tuple[Mark, Mark, float]]:
-    """Pairs of marks that overlap by half or more, each mark in one pair, with their ratio."""
-    candidates = []
-    for i, one in enumerate(left):
-        for j, other in enumerate(right):
-            ratio = _span(one).overlap_ratio(_span(other))
-            if ratio >= _HALF:
-                candidates.append((-ratio, i, j))
-    used: tuple[set[int], set[int]] = (set(), set())
-    matched = []
-    for ratio, i, j in sorted(candidates):
-        if i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-            matched.append((left[i], right[j], -ratio))
-    return matched
+def _overlap(one: Mark, other: Mark) -> float:
+    return _span(one).overlap_ratio(_span(other))
 
 
 def _span(mark: Mark) -> Span:
