@@ -89,7 +89,7 @@ def validate(
         for place in places:
             progress(f"validating {place}")
             findings += validate_place(place)
-    _report(in_order(findings), form, fine=f"nothing wrong in {', '.join(map(str, places))}")
+    _report(in_order(findings), form, fine=f"{', '.join(map(str, places))}: valid")
 
 
 @app.command(epilog="Example: corpus verify dist")
@@ -136,13 +136,21 @@ def suggest(
 ) -> None:
     """Suggest claims for an article, for a curator to accept, edit or drop."""
     from corpus import suggesting
+    from corpus.errors import InvalidCorpusError
 
-    if settle:
-        accepted, dropped, left = suggesting.settle(article, seeds)
-        typer.echo(f"{accepted} accepted, {dropped} dropped, {left} left open")
+    try:
+        if settle:
+            accepted, dropped, left = suggesting.settle(article, seeds)
+            typer.echo(f"{accepted} accepted, {dropped} dropped, {left} left open")
+            return
+        file, count = suggesting.suggest(article, seeds)
+    except InvalidCorpusError as error:
+        _report(error.findings, OutputFormat.text, fine="")
         return
-    file, count = suggesting.suggest(article, seeds)
-    typer.echo(f"{count} suggestions in {file}: set each decision to accept or drop, then run again with --settle")
+    if count:
+        typer.echo(f"{count} suggestions in {file}: set each decision to accept or drop, then run again with --settle")
+    else:
+        typer.echo(f"nothing to suggest: each claim that the rules find in {article} overlaps one that is marked")
 
 
 @app.command(
@@ -188,7 +196,8 @@ def _report(findings: Sequence[Finding], form: OutputFormat, fine: str) -> None:
     if has_errors(findings):
         typer.echo(f"{sum(f.level == 'error' for f in findings)} error(s)", err=True)
         raise typer.Exit(1)
-    typer.echo(fine, err=form is not OutputFormat.text)
+    noted = f"no errors, {len(findings)} to look at; " if findings else ""
+    typer.echo(f"{noted}{fine}", err=form is not OutputFormat.text)
 
 
 def _summary(report: BuildReport) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +21,8 @@ from corpus.tables.agreeing import LABELS, Agreement, measure_agreement
 from corpus.tables.facts import QUERIES, CountedTable, count_facts
 from corpus.terminal import printable
 from schemas import TABLES
+
+_WIDTH_OF_A_PIPE = 220
 
 
 def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
@@ -106,4 +109,6 @@ def _shown(value: object) -> str:
 
 
 def _console() -> Console:
-    return Console(highlight=False, emoji=False, markup=False)
+    """The terminal, or a wide page where the output goes elsewhere."""
+    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
+    return Console(highlight=False, emoji=False, markup=False, width=width)

@@ -8,6 +8,7 @@ CorpusError
 ├── DamagedTableError       the file of a table cannot be read
 ├── UnknownTableError       no table of that name
 ├── UnknownArticleError     no article of that id
+├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 └── BuildInProgressError    another build holds the lock
 """
@@ -95,6 +96,13 @@ class UnknownArticleError(CorpusError, KeyError):
 
     def __str__(self) -> str:
         return self._says
+
+
+class SuggestionsDecidedError(CorpusError, RuntimeError):
+    """New suggestions would overwrite decisions that a curator has made."""
+
+    def __init__(self, file: Path, decided: int, article_id: str) -> None:
+        super().__init__(f"{file} holds {decided} decision(s) about {article_id}: settle them first (--settle)")
 
 
 class UnreadableMarksError(CorpusError, ValueError):

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus.errors import InvalidCorpusError, UnknownArticleError
+from corpus.errors import InvalidCorpusError, SuggestionsDecidedError, UnknownArticleError
 from corpus.findings import Finding
 from corpus.marking import forms_of_one, mark_article
 from corpus.preparing import Prepared, prepare
@@ -43,7 +43,8 @@ def suggest(article_id: str, seeds: Path) -> tuple[Path, int]:
     """Write suggestions for an article beside its seed: the file, and how many there are.
 
     Claims that overlap a curated one are not suggested. Suggestions for other articles of the seed stay.
-    Raises `UnknownArticleError` for an id that no seed has.
+    Raises `UnknownArticleError` for an id that no seed has, and `SuggestionsDecidedError` where decisions about
+    earlier suggestions would be lost.
     """
     prepared = _prepared(seeds)
     articles = {article.article_id: article for seed in prepared.seeds for article in seed.articles}
@@ -55,7 +56,10 @@ def suggest(article_id: str, seeds: Path) -> tuple[Path, int]:
     marks = mark_article(article, forms, prepared.collection.terms_of("topic"))
     found = [m for m in marks if not any(m.claim.span.overlaps(span) for span in curated)]
     file = seeds / article.seed_id / FILE
-    others = [s for s in _read(seeds, file) if s.mark.article != article_id]
+    read = _read(seeds, file)
+    others = [s for s in read if s.mark.article != article_id]
+    if decided := sum(s.decision != "open" for s in read if s.mark.article == article_id):
+        raise SuggestionsDecidedError(file, decided, article_id)
     suggestions = [_suggestion(article, number, mark) for number, mark in enumerate(found, 1)]
     _write(file, [*map(_as_json, others), *suggestions])
     return file, len(suggestions)

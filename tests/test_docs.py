@@ -17,7 +17,7 @@ import yaml
 import corpus
 from corpus.cli import app
 from corpus.pages.datasheet import checklist
-from corpus.pages.reference import render_commands, render_rules
+from corpus.pages.reference import render_commands, render_rules, render_seed_files
 from corpus.rules import RULES
 from corpus.tables.shapes import columns, describe
 from schemas import TABLES, models
@@ -73,6 +73,7 @@ def test_public_names() -> None:
 def test_reference_pages_are_fresh() -> None:
     """docs/cli.md and docs/rules.md are what the code gives; `make docs` writes them."""
     assert render_commands() == (ROOT / "docs/cli.md").read_text("utf-8")
+    assert render_seed_files() == (ROOT / "docs/seeds.md").read_text("utf-8")
     assert render_rules() == (ROOT / "docs/rules.md").read_text("utf-8")
 
 

@@ -148,6 +148,12 @@ def test_certainty() -> None:
     assert certainty("the harvest is late") == "asserted"
 
 
+@pytest.mark.parametrize("words", ["The fair was held in May 2024", "In May rents rose", "It was sold on 3 May"])
+def test_a_month_is_no_hedge(words: str) -> None:
+    """The month of May is no modal verb."""
+    assert (modality(words, "author"), certainty(words)) == ("fact", "asserted")
+
+
 def test_topic() -> None:
     """The words tell the topic; where none does, there is none."""
     assert topic("prices and wages rose on all markets") == "economy"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.building import validate_seeds
-from corpus.errors import InvalidCorpusError, UnknownArticleError
+from corpus.errors import InvalidCorpusError, SuggestionsDecidedError, UnknownArticleError
 from corpus.suggesting import settle, suggest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -75,6 +75,17 @@ def test_a_broken_suggestion_is_told(unmarked: Path) -> None:
 
     with pytest.raises(InvalidCorpusError):
         settle("002-09", unmarked)
+
+
+def test_decisions_are_not_overwritten(unmarked: Path) -> None:
+    """Suggesting again while decisions wait to be settled is refused, and the decisions stay."""
+    file, _ = suggest("002-09", unmarked)
+    decide(file, "drop", every=3)
+    before = file.read_text("utf-8")
+
+    with pytest.raises(SuggestionsDecidedError, match="settle"):
+        suggest("002-09", unmarked)
+    assert file.read_text("utf-8") == before
 
 
 def test_unknown_article(unmarked: Path) -> None:

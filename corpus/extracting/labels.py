@@ -9,6 +9,10 @@ from corpus.extracting.predicates import likely_verb
 from corpus.extracting.tags import WORD, tag_string
 from corpus.extracting.wordlists import alternatives, phrases, read_lexicon
 
+# The month, which is no modal verb: beside a number, or after a preposition.
+_MONTH = re.compile(
+    r"\bMay(?= \d)|(?<=\d )May\b|(?<=\b[IiOo][nf] )May\b|(?<=\b[Bb]y )May\b|(?<=\b[Ss]ince )May\b|(?<=\b[Ll]ast )May\b"
+)
 _PREDICATE = 8
 _JUDGED = 6
 _GROUP = 3
@@ -25,6 +29,7 @@ def modality(words: str, voice: str) -> str:
 
     A wish or an aim is a `directive` where somebody speaks of it himself (`voice` reported), else an `evaluation`.
     """
+    words = _MONTH.sub("Maytime", words)
     found, tags = _words(words), tag_string(words)
     verb = likely_verb(tags, 0, len(tags))
     head = found[: max(verb, 0) + _PREDICATE + 1]
@@ -43,7 +48,7 @@ def modality(words: str, voice: str) -> str:
 
 def certainty(words: str) -> str:
     """`hedged` or `asserted` by the words of the claim; that a claim is `denied` only its cue can tell."""
-    found = _words(words)
+    found = _words(_MONTH.sub("Maytime", words))
     lexicon = _listed("certainty", "hedged")
     if not lexicon.isdisjoint(found) or _holds("hedged_phrases", found):
         return "hedged"

@@ -55,6 +55,7 @@ class Dataset(Declared):
     description: Words
     content_warning: Words
     rights_notice: Words
+    marks_notice: Words
     splitting_advice: Words
     creators: tuple[Words, ...]
     annotations_creators: tuple[Words, ...]

@@ -43,7 +43,7 @@ _TYPE_NAMES: dict[pa.DataType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as its model declares it."""
+    """A column as its model declares it. `allowed`: its closed list, where it has one."""
 
     name: str
     type: pa.DataType
@@ -53,6 +53,7 @@ class Column:
     references: str | None
     vocabulary: str | None
     third_party: bool
+    allowed: tuple[str, ...] = ()
 
     @property
     def type_name(self) -> str:
@@ -75,6 +76,7 @@ def columns(table: str) -> tuple[Column, ...]:
             str(declared.description),
             bool(declared.nullable),
             **declared.metadata,
+            allowed=tuple(v for check in declared.checks for v in check.statistics.get("allowed_values", ())),
         )
         for name, declared in schema.columns.items()
     )
