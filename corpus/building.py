@@ -13,7 +13,6 @@ import pyarrow as pa
 from corpus.errors import InvalidCorpusError
 from corpus.exchanging import exclusive, replace_folder
 from corpus.findings import Finding, has_errors, in_order
-from corpus.marking import forms_of_one, mark_article
 from corpus.pages.card import render_card, render_licence
 from corpus.pages.datasheet import check_facts, check_questions, render_datasheet
 from corpus.preparing import Prepared, prepare
@@ -59,7 +58,7 @@ def build(
     seeds, dist = Path(seeds), Path(dist)
     if dist.is_symlink() or not dist.name:  # a link stays, what it leads to is replaced; `.` has a name elsewhere
         dist = dist.resolve()
-    beside = dist.with_name(DATASHEET) if dist.parent.resolve() == seeds.resolve().parent else None
+    beside = _beside(seeds, dist)
     with exclusive(dist):
         publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
         progress("writing")
@@ -88,8 +87,7 @@ def check(
         for name, how in differing_files(Path(folder), dist):
             code = {"missing": "dist-missing", "extra": "dist-extra"}.get(how, "dist-changed")
             findings.append(Finding(f"{dist.name}/{name}", None, code, None, "what the seeds give", how))
-    beside = dist.parent / DATASHEET
-    if dist.parent.resolve() == seeds.parent.resolve():
+    if beside := _beside(seeds, dist):
         found = beside.read_bytes() if beside.is_file() else b""
         if found != publication.pages[DATASHEET].encode():
             findings.append(
@@ -124,10 +122,7 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
     if dataset is None or has_errors(findings):
         raise InvalidCorpusError(in_order(findings))
     progress("tabulating")
-    forms = forms_of_one([(actor.id, (actor.name, *actor.variants)) for actor in collection.actors])
-    articles = [article for seed in prepared.seeds for article in seed.articles]
-    topics = collection.terms_of("topic")
-    automatic = [mark for article in articles for mark in mark_article(article, forms, topics)]
+    automatic = [mark for seed in prepared.seeds for article in seed.articles for mark in prepared.found_in(article)]
     tables = tabulate(collection, prepared.seeds, prepared.claims, prepared.passes, automatic)
     progress("validating")
     findings += validate_tables(tables)
@@ -158,6 +153,11 @@ def _pages(
         "LICENSE.md": render_licence(dataset, digests),
         DATASHEET: render_datasheet(dataset, prepared.collection.answers, facts, tables),
     }
+
+
+def _beside(seeds: Path, dist: Path) -> Path | None:
+    """Where the datasheet stands a second time: next to a dataset that lies beside its seeds."""
+    return dist.parent / DATASHEET if dist.parent.resolve() == seeds.resolve().parent else None
 
 
 def _write_beside(path: Path, text: str) -> None:

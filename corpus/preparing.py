@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from corpus.agreement import with_agreement
 from corpus.annotating import ClaimLocator, Known
 from corpus.coverage import unmarked_paragraphs
 from corpus.findings import Finding
-from corpus.records import Article, Claim, SegmentedSeed
+from corpus.marking import forms_of_one, mark_article
+from corpus.records import Article, AutomaticClaim, Claim, SegmentedSeed
 from corpus.seeds.declarations import ClaimMark
 from corpus.seeds.reading import Collection, SeedFolder
 from corpus.seeds.references import check_references
@@ -32,6 +34,18 @@ class Prepared:
     seeds: tuple[SegmentedSeed, ...]
     claims: tuple[Claim, ...]
     passes: dict[str, list[Claim]] = field(default_factory=dict)
+
+    def found_in(self, article: Article) -> list[AutomaticClaim]:
+        """The claims that the rules find in an article, with this corpus's actors and topics."""
+        return mark_article(article, self._forms, self._topics)
+
+    @functools.cached_property
+    def _forms(self) -> dict[str, str]:
+        return forms_of_one([(actor.id, (actor.name, *actor.variants)) for actor in self.collection.actors])
+
+    @functools.cached_property
+    def _topics(self) -> list[str]:
+        return self.collection.terms_of("topic")
 
 
 def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:

@@ -15,7 +15,6 @@ from typing import Any, Literal
 
 from corpus.errors import InvalidCorpusError, SuggestionsDecidedError, UnknownArticleError
 from corpus.findings import Finding
-from corpus.marking import forms_of_one, mark_article
 from corpus.preparing import Prepared, prepare
 from corpus.records import Article, AutomaticClaim, Claim, Figure
 from corpus.seeds.declarations import ClaimMark, Declared
@@ -52,9 +51,7 @@ def suggest(article_id: str, seeds: Path) -> tuple[Path, int]:
         raise UnknownArticleError(article_id, list(articles))
     article = articles[article_id]
     curated = [claim.span for claim in prepared.claims if claim.article is article]
-    forms = forms_of_one([(actor.id, (actor.name, *actor.variants)) for actor in prepared.collection.actors])
-    marks = mark_article(article, forms, prepared.collection.terms_of("topic"))
-    found = [m for m in marks if not any(m.claim.span.overlaps(span) for span in curated)]
+    found = [m for m in prepared.found_in(article) if not any(m.claim.span.overlaps(span) for span in curated)]
     file = seeds / article.seed_id / FILE
     read = _read(seeds, file)
     others = [s for s in read if s.mark.article != article_id]

@@ -28,7 +28,6 @@ MAY_IMPORT = {
     "corpus.records": ("corpus.text",),
     "corpus.marking": ("corpus.extracting", "corpus.records", "corpus.text", "schemas.labels"),
     "corpus.suggesting": (
-        "corpus.marking",
         "corpus.preparing",
         "corpus.records",
         "corpus.seeds",
@@ -48,6 +47,7 @@ MAY_IMPORT = {
         "corpus.annotating",
         "corpus.agreement",
         "corpus.coverage",
+        "corpus.marking",
         *FOUNDATION,
     ),
     "corpus.tabulating": ("corpus.records", "corpus.seeds", "corpus.text", "corpus.tables.shapes", "schemas"),

@@ -9,9 +9,7 @@ from __future__ import annotations
 # No clause has its verb after so many words.
 _LONGEST = 150
 _CLAUSE_REACH = 25
-_NOUNLIKE = frozenset('NSUPQqgcBwkKe0np")')
 _SUBJECTS = frozenset('NSUPQq0gpcw")')
-_OBJECTS = frozenset('DPQqU0pNSH"TgJ')
 _ARTICLES = frozenset('DPQq0p"Z')
 _VERBS = frozenset("XMKkevwBc")
 _LENIENT = {

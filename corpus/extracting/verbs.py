@@ -8,7 +8,6 @@ from corpus.extracting.drafts import Draft, Page, Range, Reading, Sentence
 from corpus.extracting.lexicon import word_group
 
 _INVERTED_SOURCE = "NDwH#Xh"
-_MAY_FOLLOW_LEFT = ".,;-)PRSCBT#"
 _POINT_FRAMES = frozenset(("obj in", "obj on", "obj at", "obj by", "obj during", "obj end"))
 _RIGHT_FRAMES = frozenset(("that", "quote", "clause", "wh", "colon"))
 _FEWEST_WORDS_LEFT = 3
