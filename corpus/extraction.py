@@ -29,7 +29,7 @@ def sentences(text: str, language: str = "en") -> list[Offsets]:
 
 
 def extract(text: str, language: str = "en") -> list[ExtractedClaim]:
-    """The claims of a text, found by rule, in text order, under the names of the columns of `claims`.
+    """What a text claims and reports, found by rule, in text order, under the names of the columns of `claims`.
 
     >>> import corpus
     >>> text = "The mayor said that rents had risen by 4 percent."
@@ -39,6 +39,17 @@ def extract(text: str, language: str = "en") -> list[ExtractedClaim]:
     >>> text[claim.claimant_start : claim.claimant_end], claim.figures[0].value
     ('The mayor', 4.0)
 
+    What somebody is said to want, plan, order, like or merely mention is found as well, with `in_scheme` False: the
+    dataset's tables hold only what is in the scheme, and these claims do not overlap. `cue_class` narrows reports
+    further, to assertions for instance:
+
+    >>> wish = corpus.extract("The mayor hopes to open a bakery.")
+    >>> [(claim.cue_class, claim.in_scheme) for claim in wish]
+    [(None, True), ('attitude', False)]
+
+    What one cue reports may be several claims, one for each clause: they share `cue_start`, and together they are
+    the content of one attribution.
+
     Claims are marked for English. In other languages only quotations (as direct claims) and figures are found.
     """
-    return extract_claims(text, language.split("-", maxsplit=1)[0])
+    return extract_claims(text, language.split("-", maxsplit=1)[0], beyond_scheme=True)

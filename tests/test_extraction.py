@@ -38,7 +38,7 @@ def test_fields_are_named_as_the_columns() -> None:
     """What is extracted has the names of the columns of `claims`."""
     names = {column.name for column in columns("claims_automatic")}
 
-    assert set(corpus.ExtractedClaim.__slots__) - {"figures"} <= names
+    assert set(corpus.ExtractedClaim.__slots__) - {"figures", "in_scheme"} <= names
 
 
 @settings(max_examples=150, deadline=None)
@@ -49,11 +49,22 @@ def test_spans_are_true_for_any_text(text: str) -> None:
 
     assert all(0 <= start < end <= len(text) for start, end in sentences)
     assert all(before.end <= after.start for before, after in itertools.pairwise(sentences))
-    assert all(before.char_end <= after.char_start for before, after in itertools.pairwise(claims))
+    in_scheme = [claim for claim in claims if claim.in_scheme]
+    assert all(before.char_end <= after.char_start for before, after in itertools.pairwise(in_scheme))
     for claim in claims:
         assert 0 <= claim.char_start < claim.char_end <= len(text)
         assert all(claim.char_start <= f.span.start < f.span.end <= claim.char_end for f in claim.figures)
         assert "\n" not in text[claim.char_start : claim.char_end]
+
+
+def test_wishes_are_found_beside_the_claims() -> None:
+    """What somebody wants lies within the author's claim, has a cue class, and is told apart."""
+    text = "The mayor hopes to open a bakery near the station."
+    author, wish = corpus.extract(text)
+
+    assert (author.voice, author.in_scheme) == ("author", True)
+    assert (wish.cue_class, wish.in_scheme) == ("attitude", False)
+    assert text[wish.char_start : wish.char_end] == "open a bakery near the station"
 
 
 def test_same_marks_in_another_process() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.extracting.attributions import Attribution, find_attributions
 from corpus.extracting.authoring import Line, author_clauses, is_question
@@ -28,7 +28,8 @@ _LONGEST_HEADLINE = 160
 class ExtractedClaim:
     """A claim, its fields named as the columns of the table `claims`; offsets are code points of the whole text.
 
-    `rule` names the rule that found it, `confidence` is that rule's measured precision (0 to 1).
+    `rule` names the rule that found it, `confidence` is that rule's measured precision (0 to 1). `in_scheme` is False
+    for what somebody is said to want, order, like or merely mention: an attribution, but no claim of the scheme.
     """
 
     char_start: int
@@ -48,21 +49,29 @@ class ExtractedClaim:
     figures: tuple[FoundFigure, ...]
     rule: str
     confidence: float
+    in_scheme: bool = True
 
 
-def extract_claims(text: str, language: str = "en", marked: Sequence[Span] | None = None) -> list[ExtractedClaim]:
-    """The claims of `text` (one paragraph per line), in text order; they do not overlap.
+def extract_claims(
+    text: str, language: str = "en", marked: Sequence[Span] | None = None, beyond_scheme: bool = False
+) -> list[ExtractedClaim]:
+    """The claims of `text` (one paragraph per line), in text order; those of the scheme do not overlap.
 
     `marked`: the paragraphs in which claims are sought, where their kinds are known; else the kinds are told by their
-    shape. In another language than English only quotations (as direct claims) and figures are found.
+    shape. `beyond_scheme`: with the attributions that make no claim of the scheme, which may lie within claims.
+    In another language than English only quotations (as direct claims) and figures are found.
     """
     lines = list(_lines(text, marked))
     quotations = find_quotations(text)
     if language != "en":
         return _quoted_claims(text, lines, quotations, language)
     sentences = [span.shifted(line.span.start) for line in lines for span in split_sentences(line.span.of(text))]
-    attributions = select(text, sentences, find_attributions(text, sentences, quotations))
-    return claims_of(text, lines, sentences, quotations, attributions)
+    attributions = find_attributions(text, sentences, quotations)
+    claims = claims_of(text, lines, sentences, quotations, select(text, sentences, attributions))
+    if beyond_scheme:
+        claims += _outside_scheme(text, attributions, quotations, {claim.cue_start for claim in claims})
+        claims.sort(key=lambda claim: (claim.char_start, claim.char_end))
+    return claims
 
 
 def claims_of(
@@ -115,6 +124,26 @@ def _reported_spans(text: str, attribution: Attribution, sentences: Sequence[Spa
             piece = Span(max(content.start, sentence.start), min(content.end, sentence.end))
             clauses = split_clauses(text, piece, is_reported=True)
             yield from (clause for clause in clauses if not is_question(text, clause))
+
+
+def _outside_scheme(
+    text: str, attributions: Iterable[Attribution], quotations: Sequence[Quotation], taken: Collection[int | None]
+) -> Iterator[ExtractedClaim]:
+    """The attributions whose cue no claim has, each content as it stands; `taken`: where the cues of claims start."""
+    quoted = _Quoted(quotations)
+    for attribution in attributions:
+        if attribution.cue and attribution.cue.start not in taken:
+            for span in (piece for content in attribution.content for piece in _by_line(text, content)):
+                yield replace(_reported(text, span, attribution, quoted), in_scheme=False)
+
+
+def _by_line(text: str, span: Span) -> Iterator[Span]:
+    """The parts of a span that lie in one paragraph each."""
+    start = span.start
+    for line in span.of(text).split("\n"):
+        if part := trim(text, Span(start, start + len(line))):
+            yield part
+        start += len(line) + 1
 
 
 def _reported(text: str, span: Span, attribution: Attribution, quoted: _Quoted) -> ExtractedClaim:
