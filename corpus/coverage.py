@@ -9,7 +9,7 @@ from corpus.records import Article, Claim
 from corpus.seeds.reading import SeedFolder
 from corpus.seeds.toml_lines import line_of
 from corpus.terminal import shortened
-from corpus.text.splitting import begins_with
+from corpus.text.anchors import begins_with
 
 
 def unmarked_paragraphs(seed: SeedFolder, articles: Sequence[Article], claims: Sequence[Claim]) -> Iterator[Finding]:
@@ -18,6 +18,8 @@ def unmarked_paragraphs(seed: SeedFolder, articles: Sequence[Article], claims: S
     with_claims = {claim.article.article_id for claim in claims}
     declared = {article.id: (index, article.no_claims) for index, article in enumerate(seed.declaration.article)}
     for article in articles:
+        if article.article_id not in declared:
+            continue  # an article of a record, which no [[article]] declares
         index, empty = declared[article.article_id]
         line = line_of(seed.lines, ("article", index, "no_claims"))
         at = (f"{seed.folder}/source.toml", line)

@@ -8,6 +8,7 @@ CorpusError
 ├── DamagedTableError       the file of a table cannot be read
 ├── UnknownTableError       no table of that name
 ├── UnknownArticleError     no article of that id
+├── SeedExistsError         a seed of that id is there already, or the id is none
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 └── BuildInProgressError    another build holds the lock
@@ -96,6 +97,15 @@ class UnknownArticleError(CorpusError, KeyError):
 
     def __str__(self) -> str:
         return self._says
+
+
+class SeedExistsError(CorpusError, FileExistsError):
+    """A seed cannot be added at that place."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path, remedy: str) -> None:
+        super().__init__(f"no seed can be added at {place}: {remedy}")
 
 
 class SuggestionsDecidedError(CorpusError, RuntimeError):

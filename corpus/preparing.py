@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from corpus.agreement import with_agreement
 from corpus.annotating import ClaimLocator, Known
 from corpus.coverage import unmarked_paragraphs
+from corpus.examining import Examiner, undocumented_outlets
 from corpus.findings import Finding
 from corpus.marking import forms_of_one, mark_article
 from corpus.records import Article, AutomaticClaim, Claim, SegmentedSeed
@@ -21,7 +22,7 @@ from corpus.segmenting import SeedSegmenter
 # Findings that only follow from a register that could not be read.
 _FOLLOWING = {
     "sources.toml": ("source-unknown",),
-    "perspectives.toml": ("perspective-missing",),
+    "perspectives.toml": ("perspective-missing", "outlet-undocumented"),
     "vocabulary.toml": ("term-unknown",),
 }
 
@@ -52,7 +53,7 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
     """Segment all seeds and locate all marks; all that is wrong comes with it."""
     findings = list(check_references(collection))
     source_ids = {name: source.id for source in collection.sources for name in (source.name, *source.names)}
-    known = _known(collection)
+    known, examiner = _known(collection), Examiner()
     seeds: list[SegmentedSeed] = []
     claims: list[Claim] = []
     passes: dict[str, list[Claim]] = {}
@@ -63,6 +64,7 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
         if seed is None:
             continue
         seeds.append(seed)
+        findings += examiner.examine(folder, seed.articles)
         curated = _located(folder, "claims.jsonl", folder.marks, seed.articles, known, findings)
         if folder.marks_are_whole and len(curated) == len(folder.marks) and not segmenter.findings:
             findings += unmarked_paragraphs(folder, seed.articles, curated)
@@ -70,6 +72,7 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
         for name, marks in folder.passes.items():
             located = _located(folder, f"passes/{name}.jsonl", marks, seed.articles, known, findings)
             passes.setdefault(name, []).extend(located)
+    findings += undocumented_outlets(collection, [article for seed in seeds for article in seed.articles])
     following = {code for name in collection.unread for code in _FOLLOWING.get(name, ())}
     kept = [finding for finding in findings if finding.code not in following]
     return Prepared(collection, tuple(seeds), tuple(with_agreement(claims, passes)), passes), kept
@@ -85,7 +88,7 @@ def _located(
 ) -> list[Claim]:
     times = Counter(article.article_id for article in articles)  # an id given twice is a finding, and names none
     by_id = {article.article_id: article for article in articles if times[article.article_id] == 1}
-    declared = {article.id for article in folder.declaration.article}
+    declared = {article.id for article in folder.declaration.article} | set(by_id)
     locator = ClaimLocator(f"{folder.folder}/{file}", by_id, known, declared)
     located = locator.locate(marks)
     findings += locator.findings

@@ -57,7 +57,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as read. `raw`: bytes of the seed."""
+    """An article as read. `raw`: bytes of the seed, or, where it comes from a record, of that field's value in UTF-8.
+
+    `record`: the record of the file, from 1 (0: the text that a container holds), None where the file is plain text;
+    `field`: the field of the record.
+    """
 
     article_id: str
     seed_id: str
@@ -76,21 +80,42 @@ class Article:
     raw: Span
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
+    record: int | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentedDocument:
+    """A text of a seed: its articles, and the ledger of its bytes (`LedgerEntry.article` counts from 0 in them).
+
+    `record` and `field` as in `Article`.
+    """
+
+    record: int | None
+    field: str | None
+    articles: tuple[Article, ...]
+    ledger: tuple[LedgerEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentedSeed:
-    """A seed's articles, and the ledger of its bytes (`LedgerEntry.article` counts from 0 in `articles`)."""
+    """A seed and what its texts hold. `size`: bytes of the file; `encoding`: of the bytes that the ledger tiles."""
 
     seed_id: str
     file: str
     sha256: str
     size: int
+    form: str
     encoding: str
+    encoding_basis: str | None
     layout: str
     obtained: str
-    articles: tuple[Article, ...]
-    ledger: tuple[LedgerEntry, ...]
+    documents: tuple[SegmentedDocument, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles of all its texts, in order."""
+        return tuple(article for document in self.documents for article in document.articles)
 
 
 @dataclass(frozen=True, slots=True)

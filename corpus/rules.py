@@ -32,6 +32,14 @@ _SEEDS = {
     "key-missing": Rule("Every key that a file needs is there.", "Add the key."),
     "key-unknown": Rule("A file has no keys but the documented ones.", "Correct the key's spelling, or remove it."),
     "value-invalid": Rule("Every value is of the documented kind.", "Correct the value."),
+    "blank-open": Rule(
+        "No blank is left open: a value that begins with TODO is one.",
+        "Fill it in; where nobody knows, remove the key or the table that it stands in, or say that it is not known.",
+    ),
+    "suggestion-open": Rule(
+        "Suggested claims are reviewed before a text is accepted.",
+        "Set each decision to accept or drop, then run `corpus suggest ARTICLE --settle`.",
+    ),
     "id-duplicate": Rule("An id is given once and never used again.", "Give the later one an id of its own."),
     "source-unknown": Rule("Every source is in sources.toml.", "Add the source, or correct its name."),
     "name-shared": Rule(
@@ -48,6 +56,10 @@ _SEEDS = {
         "An outlet's country, owner and relation to a state rest on a cited statement.",
         "Add the statement to perspectives.toml, or leave the key out.",
     ),
+    "outlet-undocumented": Rule(
+        "Of an article's outlet perspectives.toml has a statement, if only that none was found.",
+        "Add a [[statement]] that says what somebody says of it, or one with basis `none_found`.",
+    ),
     "question-unanswered": Rule(
         "Every question of the datasheet has a status and an answer.",
         "Answer it, or say why it does not apply or who could tell.",
@@ -61,6 +73,12 @@ _TEXTS = {
     ),
     "seed-encoding": Rule(
         "A seed's bytes are text in its declared encoding.", "Correct `encoding`, or obtain the file again."
+    ),
+    "text-empty": Rule("A record has text.", "Leave the record out of the file, or obtain it again."),
+    "date-unread": Rule(
+        "A stated date can be read in one way only.",
+        "Say under [article.date] which day is meant, with what shows it.",
+        "warning",
     ),
     "drop-not-found": Rule(
         "What source.toml declares as no part of the text stands there exactly once.",

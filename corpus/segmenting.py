@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.findings import Finding
-from corpus.records import UNKNOWN, Article, Fact, Paragraph, Published, SegmentedSeed, Sentence
-from corpus.seeds.declarations import ArticleDeclaration, DateFact, SourceFact
+from corpus.records import Article, Paragraph, SegmentedDocument, SegmentedSeed, Sentence
+from corpus.resolving import FactResolver, Stated, as_fact, stated_by_record
 from corpus.seeds.reading import SeedFolder
+from corpus.seeds.source_declarations import ArticleDeclaration
 from corpus.seeds.toml_lines import line_of
+from corpus.sourcing import SeedTexts, TextOfSeed
 from corpus.terminal import shortened
-from corpus.text.anchors import Anchor, FoldedText
-from corpus.text.dates import InvalidDateError, parse_edtf
-from corpus.text.decoding import UndecodableError, decode
-from corpus.text.edits import Edit
-from corpus.text.ledger import RawPositions, account
-from corpus.text.normalising import NormalisedText, normalise, renormalise
+from corpus.text.anchors import begins_with
+from corpus.text.ledger import LedgerEntry, RawPositions, account
 from corpus.text.paragraphs import ArticleShape, FoundParagraph, Kind, find_paragraphs, read_dateline
+from corpus.text.reading import FoundArticle
 from corpus.text.sentences import split_sentences
 from corpus.text.spans import Span
-from corpus.text.splitting import FoundArticle, begins_with, split_articles
 
 _WITHOUT_SENTENCES = ("byline", "credit")
+Pair = tuple[FoundArticle, str, ArticleDeclaration | None]
 
 
 class SeedSegmenter:
@@ -32,94 +32,70 @@ class SeedSegmenter:
 
     def __init__(self, seed: SeedFolder, source_ids: Mapping[str, str]) -> None:
         self.seed = seed
-        self.source_ids = source_ids
         self.findings: list[Finding] = []
         self._declaration = seed.declaration
+        self._resolver = FactResolver(seed.declaration, source_ids, self._add)
+        self._position = 0
 
     def segment(self) -> SegmentedSeed | None:
         """The seed's articles and ledger; None where its bytes are no text."""
-        normalised = self._normalised()
-        if normalised is None:
+        texts = SeedTexts(self.seed, self._add, self.findings)
+        documents = [self._document(text) for text in texts.read()]
+        if not documents:
             return None
-        pairs = self._declared_pairs(normalised.text)
-        ledger = tuple(account(normalised, [found.span for found, _ in pairs], self.seed.data))
-        articles = []
-        for index, (found, declared) in enumerate(pairs):
-            text = found.span.of(normalised.text)
-            entries = [entry for entry in ledger if entry.article == index]
-            raw = RawPositions(entries, text, normalised.source.encoding)
-            articles.append(self._article(index, text, found, declared, raw))
         return SegmentedSeed(
             self.seed.seed_id,
             self._declaration.file,
             self._declaration.sha256,
-            len(self.seed.data),
-            normalised.source.encoding,
+            self.seed.size,
+            self._declaration.form,
+            texts.encoding,
+            self._declaration.encoding_basis,
             self._declaration.layout,
             self._declaration.obtained,
-            tuple(articles),
-            ledger,
+            tuple(documents),
         )
 
     def _add(self, code: str, path: Sequence[str | int], record: str | None, expected: str, found: str) -> None:
         line = line_of(self.seed.lines, path)
         self.findings.append(Finding(f"{self.seed.folder}/source.toml", line, code, record, expected, found))
 
-    def _normalised(self) -> NormalisedText | None:
-        file = f"{self.seed.folder}/{self._declaration.file}"
-        encoding = self._declaration.encoding
-        try:
-            normalised = normalise(decode(self.seed.data, encoding))
-        except UndecodableError as error:
-            line = self.seed.data.count(b"\n", 0, error.byte) + 1
-            found = f"byte {error.byte} (0x{self.seed.data[error.byte : error.byte + 1].hex()}): {error.reason}"
-            self.findings.append(Finding(file, line, "seed-encoding", self.seed.seed_id, f"text in {encoding}", found))
-            return None
-        except LookupError:
-            self._add("seed-encoding", ("encoding",), self.seed.seed_id, "an encoding that Python knows", encoding)
-            return None
-        normalised = self._without_drops(normalised)
-        if not normalised.text:
-            found = f"{len(self.seed.data)} bytes, no text"
-            self.findings.append(Finding(file, 1, "seed-empty", self.seed.seed_id, "text", found))
-            return None
-        return normalised
+    def _document(self, document: TextOfSeed) -> SegmentedDocument:
+        """One text of the seed: a file's whole text, or that of a record."""
+        normalised = document.read.normalised
+        pairs = self._identified(document)
+        spans = [found.span for found, _, _ in pairs]
+        ledger = tuple(account(normalised, spans, document.data))
+        entries: defaultdict[int | None, list[LedgerEntry]] = defaultdict(list)
+        for entry in ledger:
+            entries[entry.article].append(entry)
+        articles = []
+        for index, (found, article_id, declared) in enumerate(pairs):
+            text = found.span.of(normalised.text)
+            raw = RawPositions(entries[index], text, normalised.source.encoding)
+            articles.append(self._article(document, found, article_id, declared, raw))
+        return SegmentedDocument(document.record, document.field, tuple(articles), ledger)
 
-    def _without_drops(self, normalised: NormalisedText) -> NormalisedText:
-        """The text without what source.toml declares as no part of it."""
-        folded = FoldedText(normalised.text)
-        edits: list[Edit] = []
-        for index, drop in enumerate(self._declaration.drop):
-            spans = folded.occurrences(Anchor(drop.exact, drop.prefix, drop.suffix))
-            if len(spans) != 1:
-                words = shortened(f'"{drop.exact}" exactly once')
-                self._add("drop-not-found", ("drop", index, "exact"), None, words, f"{len(spans)} times")
-                continue
-            if any(spans[0].overlaps(Span(edit.start, edit.end)) for edit in edits):
-                expected = f'"{shortened(drop.exact)}" outside what is dropped already'
-                self._add("drop-not-found", ("drop", index, "exact"), None, expected, "inside or across it")
-                continue
-            edits.append(Edit(spans[0].start, spans[0].end, "", drop.reason))
-        return renormalise(normalised, tuple(sorted(edits, key=lambda edit: edit.start)))
+    def _identified(self, document: TextOfSeed) -> list[Pair]:
+        """The articles with their ids: of records by their number, of other texts as declared."""
+        if self._declaration.layout == "records":
+            number = f"{self.seed.seed_id}-{document.record:06}"
+            return [(found, number, None) for found in document.read.articles]
+        return [(found, declared.id, declared) for found, declared in self._declared_pairs(document)]
 
-    def _declared_pairs(self, text: str) -> list[tuple[FoundArticle, ArticleDeclaration]]:
+    def _declared_pairs(self, document: TextOfSeed) -> list[tuple[FoundArticle, ArticleDeclaration]]:
         """Each article that is both found and declared."""
         declared = dict(enumerate(self._declaration.article))
-        found_articles = split_articles(
-            text,
-            digest=self._declaration.layout == "digest",
-            begins=[article.begins for article in self._declaration.article],
-            no_starts=self._declaration.no_starts,
-        )
-        if not found_articles and not declared:
-            self._add(
-                "article-not-declared", (), None, "a header, or an [[article]] whose first words are given", "none"
-            )
+        text, articles = document.read.normalised.text, document.read.articles
+        if not articles and not declared:
+            expected = "a header, or an [[article]] whose first words are given"
+            self._add("article-not-declared", (), None, expected, "none")
         pairs = []
-        for found in found_articles:
-            index = next((i for i, article in declared.items() if begins_with(found.first_line, article.begins)), None)
+        for found in articles:
+            first_line = found.lines(text)[0]
+            index = next((i for i, article in declared.items() if begins_with(first_line, article.begins)), None)
             if index is None:
-                line = shortened(found.first_line, 80)
+                line = shortened(first_line, 80)
                 self._add("article-not-declared", (), None, f'an [[article]] that begins "{line}"', "none")
                 continue
             pairs.append((found, declared.pop(index)))
@@ -129,94 +105,63 @@ class SeedSegmenter:
         return pairs
 
     def _article(
-        self, index: int, text: str, found: FoundArticle, declared: ArticleDeclaration, raw: RawPositions
+        self,
+        document: TextOfSeed,
+        found: FoundArticle,
+        article_id: str,
+        declared: ArticleDeclaration | None,
+        raw: RawPositions,
     ) -> Article:
+        whole = document.read.normalised.text
+        text = found.span.of(whole)
+        stated = _stated(found, whole) if document.facts is None else stated_by_record(document.facts, None)
+        language = self._resolver.language(stated)
         paragraphs = self._paragraphs(text, found, declared)
         dateline = next((read_dateline(p.span.of(text)) for p in paragraphs if p.kind == "body"), None)
+        self._position += 1
         return Article(
-            article_id=declared.id,
+            article_id=article_id,
             seed_id=self.seed.seed_id,
-            position=index + 1,
+            position=self._position,
             text=text,
-            language=self._declaration.language,
+            language=language,
             rights=self._declaration.rights,
-            title=found.title,
-            byline=found.byline_text,
+            title=stated.title,
+            byline=found.byline(whole),
             dateline=dateline[0] if dateline else None,
-            authors=found.byline.authors if found.byline else (),
-            outlet=self._outlet(found, declared),
-            compiler=_fact(self._declaration.compiler),
-            published=self._published(found, declared),
-            locator=Fact(declared.locator.address, declared.locator.basis, None) if declared.locator else UNKNOWN,
+            authors=stated.authors,
+            outlet=self._resolver.outlet(stated, article_id, declared),
+            compiler=as_fact(self._declaration.compiler),
+            published=self._resolver.published(stated, article_id, declared),
+            locator=self._resolver.locator(stated, declared),
             raw=raw.bytes_of(Span(0, len(text))),
-            paragraphs=tuple(_paragraph_rows(paragraphs, declared.id, raw)),
-            sentences=tuple(_sentence_rows(paragraphs, declared.id, text, self._declaration.language)),
+            paragraphs=tuple(_paragraph_rows(paragraphs, article_id, raw)),
+            sentences=tuple(_sentence_rows(paragraphs, article_id, text, language)),
+            record=document.record,
+            field=document.field,
         )
 
-    def _paragraphs(self, text: str, found: FoundArticle, declared: ArticleDeclaration) -> list[FoundParagraph]:
+    def _paragraphs(
+        self, text: str, found: FoundArticle, declared: ArticleDeclaration | None
+    ) -> list[FoundParagraph]:
         kinds: dict[str, Kind] = {}
         lines = text.split("\n")
-        for number, entry in enumerate(declared.paragraph):
+        for number, entry in enumerate(declared.paragraph if declared else ()):
             times = sum(begins_with(line, entry.begins) for line in lines)
             if times == 1:
                 kinds[entry.begins] = entry.kind
-            else:
+            elif declared:
                 path = ("article", self._declaration.article.index(declared), "paragraph", number, "begins")
                 expected = shortened(f'one paragraph that begins "{entry.begins}"')
                 self._add("paragraph-not-found", path, declared.id, expected, f"{times} of them")
-        authors = found.byline.authors if found.byline else ()
-        return find_paragraphs(text, ArticleShape(found.title is not None, found.byline is not None, authors, kinds))
-
-    def _outlet(self, found: FoundArticle, declared: ArticleDeclaration) -> Fact:
-        """The outlet that the byline states, or else the declared one."""
-        stated = found.byline.outlet if found.byline else None
-        path = ("article", self._declaration.article.index(declared), "outlet", "id")
-        if stated is None:
-            return _fact(declared.outlet)
-        source_id = self.source_ids.get(stated)
-        if source_id is None:
-            self._add(
-                "source-unknown",
-                path,
-                declared.id,
-                "a source of this name in sources.toml",
-                shortened(stated),
-            )
-        elif declared.outlet and declared.outlet.id != source_id:
-            self._add(
-                "fact-contradicted",
-                path,
-                declared.id,
-                f"{source_id}, as the byline states",
-                declared.outlet.id,
-            )
-        return Fact(
-            source_id,
-            "stated",
-            declared.outlet.evidence if declared.outlet else f"byline: {found.byline_text}",
-        )
-
-    def _published(self, found: FoundArticle, declared: ArticleDeclaration) -> Published:
-        """The date that the byline states, or else the declared one."""
-        stated = found.byline.date if found.byline else None
-        path = ("article", self._declaration.article.index(declared), "date", "edtf")
-        fact = declared.date
-        if stated and fact and fact.edtf != stated:
-            self._add("fact-contradicted", path, declared.id, f"{stated}, as the byline states", fact.edtf)
-        if stated:
-            fact = DateFact(stated, "stated", fact.evidence if fact else f"byline: {found.byline_text}")
-        if fact is None:
-            return Published(None, None, None, "unknown", None)
-        try:
-            days = parse_edtf(fact.edtf)
-        except InvalidDateError:
-            self._add("date-invalid", path, declared.id, "a date in EDTF", shortened(fact.edtf))
-            return Published(None, None, None, "unknown", None)
-        return Published(days.edtf, days.first, days.last, fact.basis, fact.evidence)
+        return find_paragraphs(text, ArticleShape(found.title_lines, found.byline_lines, found.authors, kinds))
 
 
-def _fact(declared: SourceFact | None) -> Fact:
-    return Fact(declared.id, declared.basis, declared.evidence) if declared else UNKNOWN
+def _stated(found: FoundArticle, text: str) -> Stated:
+    """What the header of an article states."""
+    byline = found.byline(text)
+    evidence = f"byline: {byline}" if byline else f"header: {found.outlet or ''} {found.date_words or ''}".strip()
+    return Stated(evidence, found.title(text), found.authors, found.outlet, found.date, found.date_words)
 
 
 def _paragraph_rows(paragraphs: Sequence[FoundParagraph], article_id: str, raw: RawPositions) -> Iterator[Paragraph]:

@@ -9,33 +9,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from corpus.errors import InvalidCorpusError, SuggestionsDecidedError, UnknownArticleError
 from corpus.findings import Finding
 from corpus.preparing import Prepared, prepare
 from corpus.records import Article, AutomaticClaim, Claim, Figure
-from corpus.seeds.declarations import ClaimMark, Declared
+from corpus.seeds.declarations import ClaimMark, Suggestion
 from corpus.seeds.files import FolderReader
-from corpus.seeds.reading import read_collection
+from corpus.seeds.reading import SUGGESTIONS, read_collection
 from corpus.text.anchors import Anchor, FoldedText
 from corpus.text.spans import Span
 
-FILE = "suggestions.jsonl"
 _CONTEXTS = (0, 20, 60, 200)
+_UNFINISHED = ("blank-open", "suggestion-open")  # what an addition under way has
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Suggestion(Declared):
-    """A suggested mark and what the curator decided about it."""
-
-    decision: Literal["open", "accept", "drop"]
-    rule: str
-    confidence: float
-    mark: ClaimMark
 
 
 def suggest(article_id: str, seeds: Path) -> tuple[Path, int]:
@@ -45,20 +35,31 @@ def suggest(article_id: str, seeds: Path) -> tuple[Path, int]:
     Raises `UnknownArticleError` for an id that no seed has, and `SuggestionsDecidedError` where decisions about
     earlier suggestions would be lost.
     """
+    return suggest_all([article_id], seeds)[0]
+
+
+def suggest_all(article_ids: Sequence[str], seeds: Path) -> list[tuple[Path, int]]:
+    """Write suggestions for several articles, as `suggest` does for one: file and number for each."""
     prepared = _prepared(seeds)
     articles = {article.article_id: article for seed in prepared.seeds for article in seed.articles}
-    if article_id not in articles:
-        raise UnknownArticleError(article_id, list(articles))
-    article = articles[article_id]
+    written = []
+    for article_id in article_ids:
+        if article_id not in articles:
+            raise UnknownArticleError(article_id, list(articles))
+        written.append(_suggest(articles[article_id], prepared, seeds))
+    return written
+
+
+def _suggest(article: Article, prepared: Prepared, seeds: Path) -> tuple[Path, int]:
     curated = [claim.span for claim in prepared.claims if claim.article is article]
     found = [m for m in prepared.found_in(article) if not any(m.claim.span.overlaps(span) for span in curated)]
-    file = seeds / article.seed_id / FILE
+    file = seeds / article.seed_id / SUGGESTIONS
     read = _read(seeds, file)
-    others = [s for s in read if s.mark.article != article_id]
-    if decided := sum(s.decision != "open" for s in read if s.mark.article == article_id):
-        raise SuggestionsDecidedError(file, decided, article_id)
+    own = article.article_id
+    if decided := sum(s.decision != "open" for s in read if s.mark.article == own):
+        raise SuggestionsDecidedError(file, decided, own)
     suggestions = [_suggestion(article, number, mark) for number, mark in enumerate(found, 1)]
-    _write(file, [*map(_as_json, others), *suggestions])
+    _write(file, [*(_as_json(s) for s in read if s.mark.article != own), *suggestions])
     return file, len(suggestions)
 
 
@@ -69,7 +70,7 @@ def settle(article_id: str, seeds: Path) -> tuple[int, int, int]:
     if folder is None:
         known = [a.id for s in prepared.collection.seeds for a in s.declaration.article]
         raise UnknownArticleError(article_id, known)
-    file, claims = seeds / folder.seed_id / FILE, seeds / folder.seed_id / "claims.jsonl"
+    file, claims = seeds / folder.seed_id / SUGGESTIONS, seeds / folder.seed_id / "claims.jsonl"
     read = _read(seeds, file)
     own = [s for s in read if s.mark.article == article_id]
     accepted = [s for s in own if s.decision == "accept"]
@@ -87,6 +88,7 @@ def settle(article_id: str, seeds: Path) -> tuple[int, int, int]:
 
 def _prepared(seeds: Path) -> Prepared:
     collection, findings = read_collection(seeds)
+    findings = [finding for finding in findings if finding.code not in _UNFINISHED]
     if findings:
         raise InvalidCorpusError(findings)
     return prepare(collection)[0]

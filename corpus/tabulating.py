@@ -76,6 +76,8 @@ def _articles(articles: Sequence[Article], claims: Sequence[Claim]) -> Iterator[
             "language": article.language,
             "text": article.text,
             "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+            "raw_record": article.record,
+            "raw_field": article.field,
             "raw_byte_start": article.raw.start,
             "raw_byte_end": article.raw.end,
             "original_locator": article.locator.value,
@@ -181,23 +183,27 @@ def _seed(seed: SegmentedSeed) -> Row:
         "file": seed.file,
         "sha256": seed.sha256,
         "bytes": seed.size,
+        "form": seed.form,
         "encoding": seed.encoding,
+        "encoding_basis": seed.encoding_basis,
         "layout": seed.layout,
         "obtained": seed.obtained,
     }
 
 
 def _ledger(seeds: Iterable[SegmentedSeed]) -> Iterator[Row]:
-    for seed in seeds:
-        for entry in seed.ledger:
+    for seed, document in ((seed, document) for seed in seeds for document in seed.documents):
+        for entry in document.ledger:
             yield {
                 "seed_id": seed.seed_id,
+                "raw_record": document.record,
+                "raw_field": document.field,
                 "raw_byte_start": entry.byte_start,
                 "raw_byte_end": entry.byte_end,
                 "action": entry.action,
                 "reason": entry.reason,
                 "raw_hex": None if entry.raw is None else entry.raw.hex(),
-                "article_id": None if entry.article is None else seed.articles[entry.article].article_id,
+                "article_id": None if entry.article is None else document.articles[entry.article].article_id,
                 "char_start": entry.span.start if entry.span else None,
                 "char_end": entry.span.end if entry.span else None,
             }

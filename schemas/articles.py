@@ -41,8 +41,17 @@ class Articles(Table):
         third_party=True,
     )
     text_sha256: str = column("SHA-256 of `text` in UTF-8.", str_matches=r"^[0-9a-f]{64}$")
-    raw_byte_start: int = column("First byte of the article in its seed.", ge=0)
-    raw_byte_end: int = column("Byte after the last of the article in its seed.", ge=0)
+    raw_record: int = column(
+        "The record of the seed that holds the article, from 1 (0: all the text that a container holds); null where "
+        "the seed is plain text.",
+        nullable=True,
+        ge=0,
+    )
+    raw_field: str = column("The field of that record; null where the seed has no fields.", nullable=True)
+    raw_byte_start: int = column(
+        "First byte of the article in its seed; where `raw_record` is given, in that text or field in UTF-8.", ge=0
+    )
+    raw_byte_end: int = column("Byte after the last of the article, counted likewise.", ge=0)
     original_locator: str = column("Where a copy of the original was found.", nullable=True)
     locator_basis: str = column("How that place is known.", nullable=True, isin=BASES)
     rights: str = column("What is known of the right to republish the text.")

@@ -5,7 +5,7 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 
 from schemas.columns import SpanTable, Table, column, together
-from schemas.labels import LEDGER_ACTIONS
+from schemas.labels import LEDGER_ACTIONS, SEED_FORMS, SEED_LAYOUTS
 
 
 class Seeds(Table):
@@ -15,15 +15,25 @@ class Seeds(Table):
     file: str = column("Name of the file.")
     sha256: str = column("SHA-256 of its bytes.", str_matches=r"^[0-9a-f]{64}$")
     bytes: int = column("Its size.", ge=1)
-    encoding: str = column("Its encoding, as Python names it; the byte order is named where it matters.")
-    layout: str = column("Whether the file holds one article or a digest of several.", isin=("article", "digest"))
+    form: str = column("What kind of file it is.", isin=SEED_FORMS)
+    encoding: str = column(
+        "The encoding of the bytes that the ledger tiles, as Python names it: of the file where it is plain text, else "
+        "utf-8. The byte order is named where it matters."
+    )
+    encoding_basis: str = column("How the encoding is known, where it was detected.", nullable=True)
+    layout: str = column("How its text is divided into articles; `records`: each record is one.", isin=SEED_LAYOUTS)
     obtained: str = column("How it was obtained.")
 
 
 class Ledger(SpanTable):
-    """One row per run of a seed's bytes; the rows of a seed tile it from its first byte to its last."""
+    """One row per run of a seed's bytes; the rows of a seed tile it from its first byte to its last.
+
+    Of a container, each text is tiled: the value of the field that holds it, in UTF-8.
+    """
 
     seed_id: str = column("The seed.", references="seeds.seed_id")
+    raw_record: int = column("The record of the seed; null where the seed is plain text.", nullable=True, ge=0)
+    raw_field: str = column("The field of that record; null where the seed has no fields.", nullable=True)
     raw_byte_start: int = column("First byte of the run.", ge=0)
     raw_byte_end: int = column("Byte after the last of the run.", ge=0)
     action: str = column(

@@ -51,7 +51,7 @@ MAY_IMPORT = {
         *FOUNDATION,
     ),
     "corpus.tabulating": ("corpus.records", "corpus.seeds", "corpus.text", "corpus.tables.shapes", "schemas"),
-    "corpus.pages.reference": ("corpus.cli", "corpus.rules", "corpus.seeds.declarations"),
+    "corpus.pages.reference": ("corpus.cli", "corpus.rules", "corpus.seeds"),
     "corpus.pages": ("corpus.pages", "corpus.evaluating", "corpus.seeds", "corpus.tables", *FOUNDATION),
     "corpus.validating": ("corpus.tables", *FOUNDATION),
     "corpus.publishing": ("corpus.names", "corpus.records", "corpus.seeds.declarations", "corpus.tables"),

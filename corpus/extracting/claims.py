@@ -106,7 +106,7 @@ def _lines(text: str, marked: Sequence[Span] | None) -> Iterator[Line]:
             is_short = len(words) <= _LONGEST_HEADLINE and not words.rstrip('”"’)').endswith((".", "!", ":", "…"))
             yield Line(span, "heading" if is_short else "body")
         return
-    for paragraph in find_paragraphs(text, ArticleShape(has_title=False, has_byline=False)):
+    for paragraph in find_paragraphs(text, ArticleShape()):
         if paragraph.kind in _MARKED_KINDS and len(paragraph.span):
             yield Line(paragraph.span, paragraph.kind)
 

@@ -12,14 +12,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from corpus.text.paragraphs import Kind
-
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}$")]
-Basis = Literal["stated", "found", "inferred", "crawler", "unknown"]
 
 STRICT: ConfigDict = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
 
@@ -151,87 +146,6 @@ class Term(Declared):
     means: Words
 
 
-# source.toml
-
-
-@dataclass(frozen=True)
-class SourceFact(Declared):
-    """Which source, how that is known, and by what evidence."""
-
-    id: Id
-    basis: Basis
-    evidence: Words
-
-
-@dataclass(frozen=True)
-class DateFact(Declared):
-    """A date in EDTF, how it is known, and by what evidence."""
-
-    edtf: Words
-    basis: Basis
-    evidence: Words
-
-
-@dataclass(frozen=True)
-class Locator(Declared):
-    """Where a copy of the original was found."""
-
-    address: Words
-    basis: Basis
-
-
-@dataclass(frozen=True)
-class Drop(Declared):
-    """Words of the file that are no part of the text, such as a crawler's mark."""
-
-    exact: Words
-    reason: Name
-    evidence: Words
-    prefix: str = ""
-    suffix: str = ""
-
-
-@dataclass(frozen=True)
-class ParagraphKind(Declared):
-    """A paragraph's kind where its shape does not tell it."""
-
-    begins: Words
-    kind: Kind
-
-
-@dataclass(frozen=True)
-class ArticleDeclaration(Declared):
-    """An article of a seed: its id, given once, and what its text does not state.
-
-    `no_claims`: the first words of paragraphs that were read for claims and hold none.
-    """
-
-    id: Id
-    begins: Words
-    outlet: SourceFact | None = None
-    date: DateFact | None = None
-    locator: Locator | None = None
-    paragraph: tuple[ParagraphKind, ...] = ()
-    no_claims: tuple[Words, ...] = ()
-
-
-@dataclass(frozen=True)
-class SeedDeclaration(Declared):
-    """`source.toml`: one file as obtained, and what is known of it."""
-
-    file: FileName
-    sha256: Sha256
-    encoding: Words
-    layout: Literal["article", "digest"]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
-    obtained: Words
-    rights: Words
-    compiler: SourceFact | None = None
-    drop: tuple[Drop, ...] = ()
-    no_starts: tuple[Words, ...] = ()
-    article: tuple[ArticleDeclaration, ...] = ()
-
-
 # claims.jsonl
 
 
@@ -286,6 +200,19 @@ class ClaimMark(Declared):
     via_actor: Id | None = None
     figures: tuple[FigureMark, ...] = ()
     note: Words | None = None
+
+
+# suggestions.jsonl
+
+
+@dataclass(frozen=True)
+class Suggestion(Declared):
+    """A suggested mark and what the curator decided about it."""
+
+    decision: Literal["open", "accept", "drop"]
+    rule: str
+    confidence: float
+    mark: ClaimMark
 
 
 # datasheet.toml

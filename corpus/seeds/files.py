@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.findings import Finding
+from corpus.seeds.blanks import open_blanks, without_blank_tables
 from corpus.seeds.toml_lines import key_lines, line_of
 from corpus.terminal import shortened
 
@@ -44,8 +45,12 @@ class FolderReader:
         """Note a finding."""
         self.findings.append(Finding(self.shown(path), line, code, record, expected, found))
 
-    def read_bytes(self, path: Path) -> bytes | None:
-        """The bytes of a file of the folder, None with a finding where it is not there or is a link outwards."""
+    def read_bytes(self, path: Path, most: int | None = None) -> bytes | None:
+        """The bytes of a file of the folder, None with a finding where it is not there or is a link outwards.
+
+        `most`: the bytes that it may have; a register or a file of marks has fewer than 64 MiB.
+        """
+        most = most or _MOST_BYTES
         if not path.is_file() or not path.resolve().is_relative_to(self.root.resolve()):
             self.add(
                 "file-missing",
@@ -56,9 +61,8 @@ class FolderReader:
                 "none",
             )
             return None
-        if path.stat().st_size > _MOST_BYTES:
-            size = f"{path.stat().st_size} bytes"
-            self.add("file-too-large", path, None, None, f"at most {_MOST_BYTES} bytes", size)
+        if path.stat().st_size > most:
+            self.add("file-too-large", path, None, None, f"at most {most} bytes", f"{path.stat().st_size} bytes")
             return None
         return path.read_bytes()
 
@@ -74,7 +78,10 @@ class FolderReader:
             self.add("toml-syntax", path, _line_in(error), None, "TOML 1.0 in UTF-8", str(error))
             return None
         lines = key_lines(text)
-        value = self._shaped(path, shape, json.dumps(values, default=str), lambda at: line_of(lines, at))
+        for at, blank in open_blanks(values):
+            self.add("blank-open", path, line_of(lines, at), None, f"a value of {at[-1]}", blank)
+        values_given = json.dumps(without_blank_tables(values), default=str)
+        value = self._shaped(path, shape, values_given, lambda at: line_of(lines, at))
         return None if value is None else (value, lines)
 
     def read_jsonl(self, path: Path, shape: type[T]) -> list[tuple[int, T]]:

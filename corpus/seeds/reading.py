@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,15 +19,17 @@ from corpus.seeds.declarations import (
     Declared,
     Divergence,
     Quantity,
-    SeedDeclaration,
     Source,
     Statement,
+    Suggestion,
     Term,
 )
 from corpus.seeds.files import FolderReader
+from corpus.seeds.source_declarations import SeedDeclaration
 from corpus.seeds.toml_lines import Path as KeyPath
 
 T = TypeVar("T")
+SUGGESTIONS = "suggestions.jsonl"
 Marks = tuple[tuple[int, ClaimMark], ...]
 
 
@@ -59,6 +62,11 @@ class SeedFolder:
     marks_are_whole: bool = True
     passes: Mapping[str, Marks] = field(default_factory=dict)
     lines: Mapping[KeyPath, int] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.data)
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,7 @@ _REGISTERS = {
     "datasheet.toml": "answer",
 }
 _OPTIONAL = ("divergences.toml",)
+_MOST_BYTES_OF_A_DUMP = 2**30  # it is held in memory
 
 
 def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
@@ -179,7 +188,7 @@ def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | None:
     if read is None:
         return None
     declaration, lines = read
-    data = reader.read_bytes(folder / declaration.file)
+    data = reader.read_bytes(folder / declaration.file, None if declaration.form == "text" else _MOST_BYTES_OF_A_DUMP)
     if data is None:
         return None
     found = hashlib.sha256(data).hexdigest()
@@ -196,9 +205,24 @@ def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | None:
     before = len(reader.findings)
     marks = _read_marks(reader, folder / "claims.jsonl") if (folder / "claims.jsonl").exists() else ()
     whole = len(reader.findings) == before
+    _note_suggestions(reader, folder)
     passes = {path.stem: _read_marks(reader, path) for path in sorted((folder / "passes").glob("*.jsonl"))}
     shown = reader.shown(folder)
     return SeedFolder(folder.name, shown, declaration, data, marks, whole, passes, lines)
+
+
+def _note_suggestions(reader: FolderReader, folder: Path) -> None:
+    """A finding for each article whose suggestions are not settled yet."""
+    path = folder / SUGGESTIONS
+    if not path.exists():
+        return
+    first: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for line, suggestion in reader.read_jsonl(path, Suggestion):
+        first.setdefault(suggestion.mark.article, line)
+        counts[suggestion.mark.article] += 1
+    for article, line in first.items():
+        reader.add("suggestion-open", path, line, article, "none left", f"{counts[article]}")
 
 
 def _read_marks(reader: FolderReader, path: Path) -> Marks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -12,10 +13,14 @@ from corpus.findings import Finding
 
 Frames = Mapping[str, pl.DataFrame]
 Row = dict[str, Any]
+TEXT = "text"
 
 
 def check_ledger(frames: Frames) -> Iterator[Finding]:
-    """Seeds whose ledger has gaps or overlaps, or does not give the seed's bytes again."""
+    """Seeds whose ledger has gaps or overlaps, or does not give the seed's bytes again.
+
+    Of a container the bytes are not at hand: there each text is tiled without a gap, up to the last article's end.
+    """
     if not {"seeds", "ledger", "articles"} <= set(frames):
         return
     texts = dict(frames["articles"].select("article_id", "text").iter_rows())
@@ -38,19 +43,41 @@ def rebuild_seed(seed: Row, rows: Sequence[Row], texts: Mapping[str, str]) -> by
 
 
 def _seed_findings(seed: Row, rows: Sequence[Row], texts: Mapping[str, str]) -> Iterator[Finding]:
-    at = 0
-    for row in rows:
-        if row["raw_byte_start"] != at:
-            yield _finding(seed, f"a run that starts at byte {at}", f"byte {row['raw_byte_start']}")
-        at = row["raw_byte_end"]
-    if at != seed["bytes"]:
-        yield _finding(seed, f"runs up to byte {seed['bytes']}", f"byte {at}")
+    for place, document in groupby(rows, lambda row: (row["raw_record"], row["raw_field"])):
+        yield from _document_findings(seed, place, list(document), texts)
+    if seed["form"] != TEXT:
+        return
+    end = rows[-1]["raw_byte_end"] if rows else 0
+    if end != seed["bytes"]:
+        yield _finding(seed, f"runs up to byte {seed['bytes']}", f"byte {end}")
     try:
         found = hashlib.sha256(rebuild_seed(seed, rows, texts)).hexdigest()
     except (ValueError, LookupError) as error:
         found = str(error)
     if found != seed["sha256"]:
         yield _finding(seed, f"bytes with sha256 {seed['sha256']}", found)
+
+
+def _document_findings(
+    seed: Row, place: tuple[int | None, str | None], rows: Sequence[Row], texts: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Gaps between the runs of one text, and runs of a container that are not as long as their bytes."""
+    where = "" if place[0] is None else f" of record {place[0]}, field {place[1]}"
+    if (place[0] is None) != (seed["form"] == TEXT):
+        yield _finding(seed, "a record for each run of a container, none for plain text", f"record {place[0]}")
+    at = 0
+    for row in rows:
+        if row["raw_byte_start"] != at:
+            yield _finding(seed, f"a run that starts at byte {at}{where}", f"byte {row['raw_byte_start']}")
+        at = row["raw_byte_end"]
+    if place[0] is not None:
+        try:
+            length = len(rebuild_seed(seed, rows, texts))
+        except (ValueError, LookupError) as error:
+            yield _finding(seed, f"bytes{where}", str(error))
+            return
+        if length != at:
+            yield _finding(seed, f"{at} bytes{where}", f"{length} bytes")
 
 
 def _finding(seed: Row, expected: str, found: str) -> Finding:

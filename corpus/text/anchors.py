@@ -25,6 +25,11 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def begins_with(line: str, words: str) -> bool:
+    """Whether a line begins with the declared words, typographic quotes taken as straight ones."""
+    return folded(line).startswith(folded(words))
+
+
 class FoldedText:
     """A text in which many anchors are sought."""
 

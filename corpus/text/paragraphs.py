@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from corpus.text.anchors import begins_with
 from corpus.text.spans import Span
-from corpus.text.splitting import begins_with
 
 Kind = Literal["title", "byline", "heading", "body", "caption", "credit", "bio", "notice"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -39,11 +39,12 @@ class FoundParagraph:
 class ArticleShape:
     """What telling the kinds needs to know of an article besides its text.
 
+    The first `title_lines` are the title, the next `byline_lines` the rest of the header.
     `declared`: kinds that a curator declared, by the first words of the paragraph.
     """
 
-    has_title: bool
-    has_byline: bool
+    title_lines: int = 0
+    byline_lines: int = 0
     authors: tuple[str, ...] = ()
     declared: Mapping[str, Kind] | None = None
 
@@ -79,9 +80,9 @@ def _kinds(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
 
 def _kind(lines: Sequence[str], index: int, shape: ArticleShape) -> Kind:
     line = lines[index]
-    if index == 0 and shape.has_title:
+    if index < shape.title_lines:
         return "title"
-    if index == 1 and shape.has_byline:
+    if index < shape.title_lines + shape.byline_lines:
         return "byline"
     if _is_caption(line):
         return "caption"

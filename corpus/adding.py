@@ -1,0 +1,146 @@
+"""Adding a file to a collection of seeds: a folder of its own, all that was detected written down with its basis."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.building import validate_seeds
+from corpus.declaring import Known, declaration_text
+from corpus.errors import InvalidCorpusError, MissingSeedsError, SeedExistsError
+from corpus.findings import Finding, in_order
+from corpus.forms import Fields
+from corpus.inspecting.language import detect_language
+from corpus.reading import ReadFile, articles
+from corpus.suggesting import suggest_all
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
+_SEED_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAKEN_NAMES = ("source.toml", "claims.jsonl", "suggestions.jsonl")
+_LONGEST_NAME = 120
+_MOST_TEXTS_FOR_LANGUAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A seed that was added. `findings`: what was decided about the file, then what is left to do in the folder."""
+
+    folder: Path
+    seed_id: str
+    read: ReadFile
+    suggestions: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the contributor says about the file; None: told by the content, or left as a blank."""
+
+    seed_id: str | None = None
+    form: str | None = None
+    layout: str | None = None
+    encoding: str | None = None
+    fields: Fields | None = None
+    known: Known = Known()
+
+
+def add(file: Path, seeds: Path, wanted: Wanted | None = None, *, with_suggestions: bool = True) -> Addition:
+    """Make a seed of a file: its bytes copied exactly, `source.toml` filled in or left blank, claims suggested.
+
+    Nothing that is there is changed. Raises `InvalidCorpusError` where the file cannot be read or a seed holds the
+    same bytes (nothing is written then), `SeedExistsError` where the id is taken, `MissingSeedsError` where `seeds`
+    is no collection, `OSError` where the file cannot be opened.
+    """
+    wanted = wanted or Wanted()
+    if not (seeds / "dataset.toml").is_file():
+        raise MissingSeedsError(seeds)
+    read = articles(file, form=wanted.form, layout=wanted.layout, encoding=wanted.encoding, fields=wanted.fields)
+    digest = _sha256(file)
+    refused = [finding for finding in read.findings if finding.level == "error"]
+    if twin := _seed_of(digest, seeds):
+        refused.append(Finding(file.name, None, "text-duplicate", None, "bytes that no seed has", f"those of {twin}"))
+    if not read.articles and not refused:
+        refused.append(Finding(file.name, None, "seed-empty", None, "an article", "none"))
+    if refused:
+        raise InvalidCorpusError(in_order(refused))
+    seed_id = wanted.seed_id or _next_id(seeds)
+    if not _SEED_ID.fullmatch(seed_id):
+        raise SeedExistsError(seeds / seed_id, "ids are of lower-case letters and digits, joined by hyphens")
+    name, ids = _safe_name(file.name), article_ids(seed_id, len(read.articles))
+    _lay(file, seeds / seed_id, name, declaration_text(ids, name, digest, read, wanted.known, _language(read, wanted)))
+    suggestions = _suggestions(read, ids, seeds) if with_suggestions else 0
+    own = f"{seeds.resolve().name}/{seed_id}/"
+    left = [finding for finding in validate_seeds(seeds) if finding.file.startswith(own)]
+    return Addition(seeds / seed_id, seed_id, read, suggestions, (*read.findings, *left))
+
+
+def article_ids(seed_id: str, count: int) -> list[str]:
+    """The ids of the articles of a seed, by number: at least two digits, all as long."""
+    width = max(2, len(str(count)))
+    return [f"{seed_id}-{number:0{width}}" for number in range(1, count + 1)]
+
+
+def _language(read: ReadFile, wanted: Wanted) -> tuple[str, str]:
+    """The language of the file's texts, and how it is known."""
+    if wanted.known.language:
+        return wanted.known.language, "as given"
+    found = detect_language("\n".join(article.text for article in read.articles[:_MOST_TEXTS_FOR_LANGUAGE]))
+    return (found[0], f"detected, sureness {found[1]:.2f}") if found else ("und", "too little text to tell")
+
+
+def _suggestions(read: ReadFile, ids: Sequence[str], seeds: Path) -> int:
+    """Suggest claims where people will review them: for texts, not for dumps of records. How many there are."""
+    if read.layout == "records":
+        return 0
+    try:
+        written = suggest_all(ids, seeds)
+    except InvalidCorpusError:  # what is wrong elsewhere is told by validating
+        return 0
+    return sum(count for _, count in written)
+
+
+def _lay(file: Path, folder: Path, name: str, declaration: str) -> None:
+    """Make the folder whole, beside its place, and move it there: never over something that is there."""
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".adding-") as beside:
+        staged = Path(beside) / "seed"
+        staged.mkdir()
+        shutil.copyfile(file, staged / name)
+        (staged / "source.toml").write_text(declaration, "utf-8", newline="\n")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            raise SeedExistsError(folder, "choose another --id") from None
+        staged.replace(folder)
+
+
+def _safe_name(name: str) -> str:
+    """A name that every file system takes, as like the given one as can be."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    safe = _UNSAFE.sub("_", plain).strip(".-") or "text"
+    safe = safe if len(safe) <= _LONGEST_NAME else safe[-_LONGEST_NAME:].lstrip(".-")
+    return f"text_{safe}" if safe in _TAKEN_NAMES else safe
+
+
+def _next_id(seeds: Path) -> str:
+    """The number after the highest that a seed has, in three digits or more."""
+    numbers = [int(path.name) for path in seeds.iterdir() if path.is_dir() and path.name.isdecimal()]
+    return f"{max(numbers, default=-1) + 1:03}"
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _seed_of(digest: str, seeds: Path) -> str | None:
+    """The seed that pins these bytes already."""
+    for declaration in sorted(seeds.glob("*/source.toml")):
+        if f'"{digest}"' in declaration.read_text("utf-8", "replace"):
+            return declaration.parent.name
+    return None

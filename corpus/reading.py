@@ -1,0 +1,215 @@
+"""Articles of any file, as the corpus would read it: the public face of reading."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.findings import Finding
+from corpus.forms import RECORD_FORMS, Document, Fault, Fields, read
+from corpus.resolving import stated_by_record
+from corpus.terminal import shortened
+from corpus.text.decoding import DecodedText
+from corpus.text.ledger import LedgerEntry, RawPositions, account
+from corpus.text.normalising import NormalisedText
+from corpus.text.reading import FoundArticle, ReadText, normalised_text, read_articles, whole_text
+from corpus.text.spans import Span
+
+_SURE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article as read.
+
+    `published`: EDTF, None where no date is stated or its words (`date_words`) are ambiguous. `text`: one paragraph
+    per line. `raw_byte_start`, `raw_byte_end`: bytes of the file, or, where `record` is given, of the text that the
+    container holds or of the value of `field`, in UTF-8. `first_line` of the text names it in `source.toml`.
+    `shape`, `sureness` (0 to 1): by what kind of header it was told, and how much speaks for it.
+    """
+
+    title: str | None
+    authors: tuple[str, ...]
+    outlet: str | None
+    published: str | None
+    date_words: str | None
+    language: str | None
+    locator: str | None
+    text: str
+    record: int | None
+    field: str | None
+    raw_byte_start: int
+    raw_byte_end: int
+    shape: str
+    sureness: float
+
+    @property
+    def first_line(self) -> str:
+        """The first line of the text."""
+        return self.text.split("\n", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as read: its articles in order, and all that a person should look at.
+
+    `form`, `encoding`, `layout`: what it was taken for; `encoding_basis` says why, `is_wrapped` whether its
+    paragraphs are hard-wrapped. `fields`: which field of its records holds what.
+    """
+
+    articles: tuple[ReadArticle, ...]
+    findings: tuple[Finding, ...]
+    form: str
+    layout: str
+    encoding: str
+    encoding_basis: str | None
+    is_wrapped: bool
+    fields: Fields | None
+
+
+def articles(
+    source: Path | str | bytes,
+    *,
+    form: str | None = None,
+    layout: str | None = None,
+    encoding: str | None = None,
+    fields: Fields | None = None,
+    name: str | None = None,
+) -> ReadFile:
+    """The articles of a file: a text, a digest of several, a database export, or a dump of records.
+
+    >>> import corpus
+    >>> read = corpus.articles(b"Rents rise\\nFerry Post | 5 March 2024\\nRents rose again, the council said.")
+    >>> [(article.title, article.outlet, article.published) for article in read.articles]
+    [('Rents rise', 'Ferry Post', '2024-03-05')]
+
+    `source`: a path, or the bytes themselves (then `name` may name them). What is not given is told by the content.
+    What cannot be read is a finding of level error; doubts and decisions are notes and warnings.
+    Raises `OSError` where the path cannot be opened.
+    """
+    file = Path(source) if not isinstance(source, bytes) else None
+    called = name or (file.name if file else "bytes")
+    opened: AbstractContextManager[BinaryIO] = file.open("rb") if file else nullcontext(io.BytesIO(bytes(source)))
+    with opened as stream:
+        return _FileReader(called, layout).read(stream, form, encoding, fields or Fields())
+
+
+class _FileReader:
+    """Reads one file; what is noted collects in `findings`."""
+
+    def __init__(self, name: str, layout: str | None) -> None:
+        self._name = name
+        self._layout = layout
+        self.findings: list[Finding] = []
+        self._is_wrapped = False
+
+    def read(self, file: BinaryIO, form: str | None, encoding: str | None, fields: Fields) -> ReadFile:
+        reading = read(file, self._name, form, fields, encoding)
+        is_records = reading.form in RECORD_FORMS
+        found: list[ReadArticle] = []
+        for item in reading.documents:
+            if isinstance(item, Fault):
+                record = None if item.record is None else f"record {item.record}"
+                self._note(item.code, item.line, record, item.expected, item.found)
+            elif is_records:
+                found += self._record(item)
+            else:
+                found += self._text(item, reading.form, reading.encoding)
+        layout = "records" if is_records else self._layout or "article"
+        return ReadFile(
+            tuple(found),
+            tuple(self.findings),
+            reading.form,
+            layout,
+            reading.encoding,
+            reading.encoding_basis,
+            self._is_wrapped,
+            reading.fields if is_records else None,
+        )
+
+    def _record(self, document: Document) -> Iterator[ReadArticle]:
+        """The article that a record is."""
+        stated = stated_by_record(document.facts, document.facts.get("language"))
+        if stated.date_words and stated.date is None:
+            self._unread_date(f"record {document.record}", stated.date_words)
+        normalised = normalised_text(DecodedText(document.text, "utf-8"), is_wrapped=False)
+        for article in self._placed(whole_text(normalised), document, "utf-8"):
+            yield replace(
+                article,
+                title=stated.title,
+                authors=stated.authors,
+                outlet=stated.outlet,
+                published=stated.date,
+                date_words=stated.date_words,
+                language=stated.language,
+                locator=stated.locator,
+            )
+
+    def _text(self, document: Document, form: str, encoding: str) -> Iterator[ReadArticle]:
+        """The articles of a whole text, with a note on how each was told."""
+        source = DecodedText(document.text, encoding if form == "text" else "utf-8")
+        plain = normalised_text(source, is_wrapped=False)
+        normalised = normalised_text(source, is_wrapped=True)
+        self._is_wrapped = normalised.text != plain.text
+        if not normalised.text:
+            self._note("seed-empty", 1, None, "text", f"{len(document.text)} characters, no text")
+            return
+        text = read_articles(normalised, self._layout)
+        self._layout = text.layout
+        for words, why in text.doubts:
+            self._note("header-doubtful", None, shortened(words, 60), "a line that is no header, or one", why)
+        if form == "text":
+            document = replace(document, record=-1)
+        yield from self._placed(text, document, source.encoding)
+
+    def _placed(self, text: ReadText, document: Document, encoding: str) -> Iterator[ReadArticle]:
+        """The articles with the bytes that they stand in."""
+        whole: NormalisedText = text.normalised
+        entries: defaultdict[int | None, list[LedgerEntry]] = defaultdict(list)
+        for entry in account(whole, [found.span for found in text.articles], document.text.encode(encoding)):
+            entries[entry.article].append(entry)
+        for index, found in enumerate(text.articles):
+            words = found.span.of(whole.text)
+            raw = RawPositions(entries[index], words, encoding).bytes_of(Span(0, len(words)))
+            if document.record < 1:
+                self._decision(found, whole.text)
+            record = None if document.record < 0 else document.record
+            yield _article(found, whole.text, record, document.field, raw)
+
+    def _decision(self, found: FoundArticle, text: str) -> None:
+        title = shortened(found.lines(text)[0], 60)
+        says = f"{found.shape}, sureness {found.sureness:.2f}; {found.outlet or 'no outlet'}, {found.date or 'no date'}"
+        code = "article-read" if found.sureness >= _SURE else "article-unsure"
+        self._note(code, None, title, "an article that starts here", says)
+        if found.date_words and found.date is None:
+            self._unread_date(title, found.date_words)
+
+    def _unread_date(self, record: str, words: str) -> None:
+        self._note("date-unread", None, record, "one date, by its words", shortened(words))
+
+    def _note(self, code: str, line: int | None, record: str | None, expected: str, found: str) -> None:
+        self.findings.append(Finding(self._name, line, code, record, expected, found))
+
+
+def _article(found: FoundArticle, text: str, record: int | None, field: str | None, raw: Span) -> ReadArticle:
+    return ReadArticle(
+        found.title(text),
+        found.authors,
+        found.outlet,
+        found.date,
+        found.date_words,
+        found.language,
+        None,
+        found.span.of(text),
+        record,
+        field,
+        raw.start,
+        raw.end,
+        found.shape,
+        found.sureness,
+    )

@@ -1,0 +1,161 @@
+"""A decoded text to its articles: normalised, split by a layout, freed of what an export added, every change kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from corpus.text.decoding import DecodedText
+from corpus.text.edits import Edit
+from corpus.text.layouts import LAYOUTS, detect_layout
+from corpus.text.layouts.declaring import with_declared_starts
+from corpus.text.layouts.readings import ArticleLines, LayoutReading
+from corpus.text.normalising import NormalisedText, renormalise
+from corpus.text.spans import Span
+from corpus.text.wrapping import unwrap
+
+METADATA = "export_metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """An article: its code points in the normalised text, and what its header states.
+
+    `title_lines` of its text, then `byline_lines`, are the header. `outlet` and `date_words` are as written; `date`
+    is in EDTF, None where the words are no date or an ambiguous one. `shape` names the kind of header, `sureness`
+    (0 to 1) how much speaks for it.
+    """
+
+    span: Span
+    title_lines: int = 0
+    byline_lines: int = 0
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    date: str | None = None
+    date_words: str | None = None
+    language: str | None = None
+    shape: str = "text"
+    sureness: float = 1.0
+
+    def title(self, text: str) -> str | None:
+        """The title's lines, joined by spaces; None where there is none."""
+        return " ".join(self.lines(text)[: self.title_lines]) or None
+
+    def byline(self, text: str) -> str | None:
+        """The other lines of the header; None where there are none."""
+        return "\n".join(self.lines(text)[self.title_lines : self.title_lines + self.byline_lines]) or None
+
+    def lines(self, text: str) -> list[str]:
+        """The article's lines, of the text that holds it."""
+        return self.span.of(text).split("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text with its articles, ascending and apart. `doubts`: lines that a person should look at, and why."""
+
+    normalised: NormalisedText
+    layout: str
+    articles: tuple[FoundArticle, ...]
+    doubts: tuple[tuple[str, str], ...]
+
+
+def normalised_text(source: DecodedText, *, is_wrapped: bool) -> NormalisedText:
+    """The text normalised; the line breaks inside hard-wrapped paragraphs are undone first where `is_wrapped`."""
+    wraps = tuple(unwrap(source.text)) if is_wrapped else ()
+    return renormalise(NormalisedText(source.text, source, ()), wraps)
+
+
+def read_articles(
+    normalised: NormalisedText,
+    layout: str | None = None,
+    begins: Sequence[str] = (),
+    no_starts: Sequence[str] = (),
+) -> ReadText:
+    """The articles of a normalised text (one paragraph per line).
+
+    `layout`: a name of `LAYOUTS`, or None to tell it by the text. In a digest, lines that begin with one of `begins`
+    start an article, and lines that begin with one of `no_starts` never do.
+    """
+    lines = normalised.text.split("\n") if normalised.text else []
+    name = layout or detect_layout(lines)
+    reading = LAYOUTS[name].read(lines) if lines else LayoutReading((), ())
+    if name == "digest":
+        reading = with_declared_starts(reading, lines, begins, no_starts)
+    positions = _positions(lines)
+    text = normalised.text
+    edits = tuple(edit for a in reading.articles for edit in _without_metadata(text, a, lines, positions))
+    moved = _Moved(edits)
+    found = tuple(_found(article, positions, moved) for article in reading.articles)
+    doubts = tuple((lines[doubt.line], doubt.why) for doubt in reading.doubts)
+    return ReadText(renormalise(normalised, edits) if edits else normalised, name, found, doubts)
+
+
+def whole_text(normalised: NormalisedText) -> ReadText:
+    """The text as one article without a header, as where a record's other fields state what a header would."""
+    article = FoundArticle(Span(0, len(normalised.text)), shape="record")
+    return ReadText(normalised, "records", (article,) if normalised.text else (), ())
+
+
+def _positions(lines: Sequence[str]) -> list[int]:
+    positions, at = [], 0
+    for line in lines:
+        positions.append(at)
+        at += len(line) + 1
+    return positions
+
+
+def _kept(article: ArticleLines, positions: Sequence[int]) -> list[Span]:
+    """The pieces that stay, as code points of the normalised text."""
+    pieces = (*article.title, *article.byline, *article.body)
+    return [Span(positions[piece.line] + piece.start, positions[piece.line] + piece.end) for piece in pieces]
+
+
+def _without_metadata(
+    text: str, article: ArticleLines, lines: Sequence[str], positions: Sequence[int]
+) -> Iterator[Edit]:
+    """Edits that leave of an article's block its pieces, one per line."""
+    kept = _kept(article, positions)
+    start, end = positions[article.first], positions[article.end - 1] + len(lines[article.end - 1])
+    yield from _cut(start, kept[0].start)
+    for before, after in pairwise(kept):
+        # One line feed of those between two pieces stays, so that it keeps its byte in the ledger.
+        feed = text.index("\n", before.end, after.start)
+        yield from _cut(before.end, feed)
+        yield from _cut(feed + 1, after.start)
+    yield from _cut(kept[-1].end, end)
+
+
+def _cut(start: int, end: int) -> Iterator[Edit]:
+    if start < end:
+        yield Edit(start, end, "", METADATA)
+
+
+class _Moved:
+    """Where positions of a text are after edits that only cut."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._ends = [edit.end for edit in edits]
+        self._growth = [0, *accumulate(edit.growth for edit in edits)]
+
+    def position(self, before: int) -> int:
+        """The place of a position that no edit cuts away."""
+        return before + self._growth[bisect_right(self._ends, before)]
+
+
+def _found(article: ArticleLines, positions: Sequence[int], moved: _Moved) -> FoundArticle:
+    kept = _kept(article, positions)
+    return FoundArticle(
+        Span(moved.position(kept[0].start), moved.position(kept[-1].end)),
+        len(article.title),
+        len(article.byline),
+        article.authors,
+        article.outlet,
+        article.date,
+        article.date_words,
+        article.language,
+        article.shape,
+        article.sureness,
+    )
