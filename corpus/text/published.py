@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from corpus.text.date_grammar import Parts, read_parts
 from corpus.text.date_meaning import Meaning, meaning
-from corpus.text.date_names import ENGLISH, NamesByWords, names
+from corpus.text.date_names import ENGLISH, NamesByWords, base_of, names
 from corpus.text.date_numbers import iso_day, read_compact, read_stamp, readings, year_month
 from corpus.text.date_tokens import Token, fold, tokens
 
@@ -70,7 +70,7 @@ def read_published(words: str, language: str | None = None, day_first: bool | No
 def _read(words: str, language: str | None, day_first: bool | None) -> ReadDate | None:
     if match := _ISO.fullmatch(words):
         return _certain(iso_day(*map(int, match.groups())))
-    if match := _ENGLISH.fullmatch(words):
+    if (language is None or base_of(language) == "en") and (match := _ENGLISH.fullmatch(words)):
         month_first, day, other_day, month_last, month_only, year = match.groups()
         name = ENGLISH.get(((month_first or month_last or month_only).lower(),))
         if name is not None:
@@ -99,7 +99,7 @@ def _read_folded(folded: str, language: str | None, day_first: bool | None) -> R
 
 
 def _parts(found: list[Token], language: str | None) -> Parts | None:
-    """The parts, with English names, else those of the language, else those of all; None where a word has no meaning.
+    """The parts, with names of the language, else of English, else of all; None where a word has no meaning.
 
     Only names that the earlier ones lack load the later ones.
     """
@@ -115,9 +115,9 @@ def _parts(found: list[Token], language: str | None) -> Parts | None:
 
 
 def _tables(language: str | None) -> Iterator[NamesByWords]:
+    if language and base_of(language) != "en":
+        yield names(language)  # first: `Jan` is June in Sesotho; English names that it lacks are known beside them
     yield {}
-    if language:
-        yield names(language)
     yield names(None)
 
 
