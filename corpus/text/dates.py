@@ -7,21 +7,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+from corpus.text.published import read_published
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_SHAPES = tuple(
-    re.compile(shape)
-    for shape in (
-        rf"{_MONTH} (?P<day>\d{{1,2}}),? {_YEAR}",
-        rf"(?P<day>\d{{1,2}}) {_MONTH},? {_YEAR}",
-        rf"{_MONTH},? {_YEAR}",
-    )
-)
 
 
 class InvalidDateError(ValueError):
@@ -59,30 +47,14 @@ def parse_edtf(words: str) -> DateRange:
 
 
 def read_date(words: str) -> str | None:
-    """The EDTF form of an English calendar date (`January 24, 2024`, `January 2024`), None if it is none.
+    """The EDTF form of words that are wholly a date, in any language `corpus.text.published` reads.
 
-    The precision stays: a month without a day gives `2024-01`.
+    The precision stays: a month without a day gives `2024-01`. A day of the week, a time of day, a time zone and a
+    label go with it and are dropped. None where the words are no date, an ambiguous one (`6/2/24`), one that
+    contradicts itself, or one without a year; `read_published` tells these apart.
     """
-    if _is_day(words):
-        return words
-    for shape in _SHAPES:
-        if match := shape.fullmatch(words.strip()):
-            return _edtf(match)
-    return None
-
-
-def _edtf(match: re.Match[str]) -> str | None:
-    name = match["month"].lower()
-    months = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name) or name == "sept"]
-    if len(months) != 1 and name != "sept":
-        return None
-    month = 9 if name == "sept" else months[0]
-    edtf = f"{match['year']}-{month:02}"
-    day = match.groupdict().get("day")
-    if day is None:
-        return edtf
-    edtf = f"{edtf}-{int(day):02}"
-    return edtf if _is_day(edtf) else None
+    read = read_published(words)
+    return read.edtf if read else None
 
 
 def _is_day(words: str) -> bool:

@@ -14,6 +14,7 @@ from corpus.text.dates import read_date
 _SEPARATOR = re.compile(r" ?\| ?| [–—-] ")
 _BY = re.compile(r"[Bb]y ")
 _BETWEEN_AUTHORS = re.compile(r", (?:and )?| and | & ")
+_TO_THE_MONTH = re.compile(r"\d{4}-(?:0\d|1[0-2])")  # a bare year or a season after a dash is often part of a title
 _SENTENCE_END = re.compile(r"[.!?:;,][\"”’)]*$")
 _LONGEST_BYLINE = 160
 _LONGEST_TITLE = 250
@@ -35,7 +36,12 @@ def read_byline(line: str) -> Byline | None:
         return None
     *names, last = (part.strip() for part in _SEPARATOR.split(line))
     date = read_date(last)
-    if date is None or not 1 <= len(names) <= 2 or not all(_is_name(name) for name in names):
+    if (
+        date is None
+        or not _TO_THE_MONTH.match(date)
+        or not 1 <= len(names) <= 2
+        or not all(_is_name(name) for name in names)
+    ):
         return None
     authors: tuple[str, ...] = ()
     if match := _BY.match(names[0]):
