@@ -13,12 +13,13 @@ from corpus.inspecting.boilerplate import inspect_boilerplate
 from corpus.inspecting.characters import inspect_characters
 from corpus.inspecting.contacts import inspect_contacts
 from corpus.inspecting.language import inspect_language
+from corpus.inspecting.likeness import LikenessIndex
 from corpus.inspecting.mojibake import inspect_mojibake
 from corpus.inspecting.scripts import inspect_scripts
 from corpus.inspecting.suspicions import Suspicion
 from corpus.inspecting.zero_width import inspect_zero_width
 
-__all__ = ["INSPECTIONS", "MOST_PER_CODE", "Suspicion", "inspect"]
+__all__ = ["INSPECTIONS", "MOST_PER_CODE", "LikenessIndex", "Suspicion", "inspect"]
 
 Inspection = Callable[[str, str | None], Iterator[Suspicion]]
 
