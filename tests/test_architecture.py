@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "corpus.errors": ("corpus.findings",),
     "corpus.text": ("corpus.text",),
     "corpus.extracting": ("corpus.extracting", "corpus.text"),
+    "corpus.inspecting": ("corpus.inspecting", "corpus.text"),
     "corpus.extraction": ("corpus.extracting", "corpus.text"),
     "corpus.evaluating": ("corpus.evaluating", "corpus.text.spans", "corpus.text.matching", *FOUNDATION),
     "corpus.records": ("corpus.text",),

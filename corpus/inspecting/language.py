@@ -1,0 +1,73 @@
+"""Whether a text is in the language that is declared for it.
+
+The method is that of Lui and Baldwin, "langid.py: An Off-the-shelf Language Identification Tool" (ACL 2012), in the
+implementation py3langid.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.inspecting.suspicions import Suspicion, lines_with_starts, primary_language
+from corpus.text.spans import Span
+
+# Languages of the press that the model knows. Without dead, planned and very small ones it errs less on names.
+_LANGUAGES = frozenset(
+    """af am ar as az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka kk km
+    kn ko ku ky lo lt lv mk ml mn mr ms mt my ne nl no or pa pl ps pt ro ru si sk sl so sq sr sv sw ta te tg th tk tl
+    tr ug uk ur uz vi xh yo zh zu""".split()
+)
+# Tags of the same language, and languages that a short text does not tell apart.
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "sh": "sr", "cmn": "zh", "prs": "fa", "fil": "tl"}
+_ALIKE = tuple(frozenset(group.split()) for group in ("bs hr sr", "da no", "id ms", "gl pt", "xh zu"))
+LETTERS_OF_TEXT = 100
+LETTERS_OF_LINE = 200
+SURENESS = 0.9
+_LONGEST = 10_000
+_LONGEST_LINE = 1_000
+_MOST_LINES = 200
+
+
+def inspect_language(text: str, language: str | None) -> Iterator[Suspicion]:
+    """A text, or lines of it, in another language than the declared one (`language-differs`), with how sure that is.
+
+    Judged are the first _LONGEST code points, and, where these agree, the first _MOST_LINES lines with LETTERS_OF_LINE
+    letters or more; a text of fewer than LETTERS_OF_TEXT letters and a language that the model does not know are not
+    judged. A suspicion comes at a probability of SURENESS or more.
+    """
+    declared = primary_language(language)
+    declared = _SAME.get(declared, declared)
+    if declared not in _LANGUAGES:
+        return
+    if (other := _other(text[:_LONGEST], declared, LETTERS_OF_TEXT)) is not None:
+        yield Suspicion("language-differs", None, declared, other)
+        return
+    judged = 0
+    for start, line in lines_with_starts(text):
+        if judged < _MOST_LINES and len(line) >= LETTERS_OF_LINE:
+            judged += 1
+            if (other := _other(line[:_LONGEST_LINE], declared, LETTERS_OF_LINE)) is not None:
+                yield Suspicion("language-differs", Span(start, start + len(line)), declared, other)
+
+
+def _other(words: str, declared: str, letters: int) -> str | None:
+    """The other language that the words are surely in, with the probability; None where there is none."""
+    if sum(unicodedata.category(character)[0] in "LM" for character in words) < letters:
+        return None
+    found, sureness = _identifier().classify(words)
+    if found == declared or sureness < SURENESS or any({found, declared} <= group for group in _ALIKE):
+        return None
+    return f"{found}, {sureness:.0%} sure"
+
+
+@functools.cache
+def _identifier() -> Any:
+    """The identifier with its model, limited to _LANGUAGES; it takes a second to load."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(_LANGUAGES & set(identifier.labels))
+    return identifier
