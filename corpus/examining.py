@@ -36,9 +36,15 @@ class Examiner:
     def _twins(self, file: str, article: Article) -> Iterator[Finding]:
         for twin, likeness in self._index.twins(article.text):
             code = "text-duplicate" if likeness == 1 else "text-near-duplicate"
-            found = f"{likeness:.0%} as in {twin}"
-            yield Finding(file, None, code, article.article_id, "a text that the corpus does not hold", found)
+            yield self._twin(file, code, article, f"{likeness:.0%} as in {twin}")
+        for other, share in self._index.inside(article.text):
+            yield self._twin(file, "text-contained", article, f"{share:.0%} of the shorter one, with {other}")
         self._index.add(article.article_id, article.text)
+
+
+    @staticmethod
+    def _twin(file: str, code: str, article: Article, found: str) -> Finding:
+        return Finding(file, None, code, article.article_id, "a text that the corpus does not hold", found)
 
 
 def undocumented_outlets(collection: Collection, articles: Sequence[Article]) -> Iterator[Finding]:

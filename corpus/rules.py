@@ -100,6 +100,53 @@ _TEXTS = {
         "Correct source.toml; a byline is the text's own statement.",
     ),
 }
+_INSPECTIONS = {
+    "control-character": Rule(
+        "A text has only characters that stand for something a reader sees.",
+        "Obtain the text again, or declare the characters as no part of it under [[drop]].",
+    ),
+    "replacement-character": Rule(
+        "No character was lost in decoding.", "Correct `encoding`, or obtain the file again."
+    ),
+    "bidi-control": Rule(
+        "No control turns words round.",
+        "Read the line as it is stored, then declare the control as no part of the text under [[drop]].",
+    ),
+    "bidi-mark": Rule(
+        "Controls of direction stand only where their language writes them.",
+        "Declare them as no part of the text under [[drop]], unless the order of the words needs them.",
+        "warning",
+    ),
+    "zero-width-control": Rule(
+        "No word has a hidden character in it.", "Drop it, or leave it if the writing system needs it.", "warning"
+    ),
+    "script-mixing": Rule(
+        "A word is in one script.", "Compare with the original; obtain the text again if letters were replaced.", "warning"
+    ),
+    "mojibake": Rule(
+        "Text was decoded in the encoding that it was written in.",
+        "Correct `encoding`, or obtain the file again.",
+        "warning",
+    ),
+    "language-differs": Rule(
+        "A text is in its declared language.", "Correct `language`, or drop what is no part of the article.", "warning"
+    ),
+    "boilerplate": Rule(
+        "An article is mostly sentences.", "Drop navigation, notices and prompts, or leave the file out.", "warning"
+    ),
+    "contact-data": Rule(
+        "A text holds no address or number by which a person is reached.",
+        "Ask whether it is needed; if not, declare it as no part of the text under [[drop]], with that reason.",
+        "warning",
+    ),
+    "text-duplicate": Rule("A text enters once.", "Leave one of the two out."),
+    "text-near-duplicate": Rule(
+        "No text is another one over again.", "Keep one, or say in the datasheet how they relate.", "warning"
+    ),
+    "text-contained": Rule(
+        "No text stands mostly inside another.", "Say in the datasheet which is the shorter version.", "note"
+    ),
+}
 _MARKS = {
     "claim-not-found": Rule(
         "A claim's words are in its article.",
@@ -175,4 +222,4 @@ _FILES = {
         "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
     ),
 }
-RULES: dict[str, Rule] = _SEEDS | _TEXTS | _MARKS | _TABLES | _FILES
+RULES: dict[str, Rule] = _SEEDS | _TEXTS | _INSPECTIONS | _MARKS | _TABLES | _FILES
