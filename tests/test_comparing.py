@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +270,20 @@ def test_damaged_table_is_told(committed: Path, copied: Path) -> None:
     (copied / table_file("claims")).write_bytes(b"PAR1 rubbish PAR1")
     with pytest.raises(DamagedTableError, match="claims"):
         compare(committed, copied)
+
+
+def test_damaged_bytes_are_told_or_compared(committed: Path, tmp_path: Path) -> None:
+    """Whatever bytes of a file are changed, it is compared or told to be damaged, and nothing else happens."""
+    whole = committed / table_file("quantities")
+    damaged = tmp_path / "damaged.parquet"
+    chance = random.Random(20)  # noqa: S311
+    for _ in range(150):
+        content = bytearray(whole.read_bytes())
+        for _ in range(chance.choice([1, 2, 8])):
+            content[-1 - chance.randrange(2500)] = chance.randrange(256)
+        damaged.write_bytes(content)
+        with suppress(DamagedTableError):
+            compare_table("quantities", [whole], [damaged], 5)
 
 
 @pytest.mark.parametrize("name", ["../articles", "a/b", "", "Ω"])

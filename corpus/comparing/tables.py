@@ -20,6 +20,8 @@ from schemas import TABLES
 _NATURAL_KEYS = {"ledger": ("seed_id", "raw_byte_start", "raw_byte_end")}
 # What a person knows a row by; the first that a table has.
 _WORDS = ("title", "name", "text", "statement", "article_reports", "means")
+# A damaged file may also make the reader panic, which is no Exception.
+_UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 _OCCURRENCE = "occurrence"
 _LABEL = "label"
 
@@ -73,12 +75,12 @@ def compare_table(name: str, old: Sequence[Path], new: Sequence[Path], limit: in
     """How the table differs between the Parquet files `old` and `new`; none where a dataset has no such rows.
 
     At most `limit` rows of a kind are named. A column whose type changed is told and its values are not compared.
-    Raises `DamagedTableError` for a file that cannot be read.
+    Raises `DamagedTableError` for a file that cannot be read. Checksums are not checked: `corpus verify` does that.
     """
     try:
         plan = _plan(name, old, new)
         return _compared(name, plan, limit)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except _UNREADABLE as error:
         raise DamagedTableError((*new, *old)[0].parent, str(error)) from error
 
 
@@ -86,7 +88,7 @@ def count_rows(files: Sequence[Path]) -> int:
     """The rows of a table. Raises `DamagedTableError`."""
     try:
         return int(_scan(files).select(pl.len()).collect().item())
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except _UNREADABLE as error:
         raise DamagedTableError(files[0].parent, str(error)) from error
 
 
