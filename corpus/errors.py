@@ -11,6 +11,7 @@ CorpusError
 ├── SeedExistsError         a seed of that id is there already, or the id is none
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
+├── UnknownRevisionError    no such revision of git, or no such folder in it
 └── BuildInProgressError    another build holds the lock
 """
 
@@ -122,6 +123,15 @@ class UnreadableMarksError(CorpusError, ValueError):
 
     def __init__(self, place: Path, why: str) -> None:
         super().__init__(f"{place} cannot be read as marks: {why}")
+
+
+class UnknownRevisionError(CorpusError, ValueError):
+    """A revision is not there, has no such folder, or is written in a way that is not taken."""
+
+    exit_status = 2
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place} cannot be compared: {why}")
 
 
 class BuildInProgressError(CorpusError, RuntimeError):

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.findings import Finding, has_errors, in_order, render
+from corpus.findings import Finding, has_errors, in_order
+from corpus.reports import render
 from corpus.rules import RULES
 
 FAULTS = Path(__file__).resolve().parent / "faults"
@@ -55,7 +56,7 @@ def unescaped(words: str) -> str:
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_found_words_do_not_break_out(form: str, words: str) -> None:
     """Whatever stands in an input, no control or bidirectional character reaches the output."""
     assert steers(render([hostile(words)], form)) == []
@@ -144,7 +145,7 @@ def test_order() -> None:
     assert [(finding.file, finding.line) for finding in found] == [("a", None), ("a", 9), ("a", 10), ("b", 1)]
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_command_prints_hostile_words_harmlessly(
     form: str, tmp_path: Path, run: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:

@@ -1,0 +1,1 @@
+"""What differs between two built datasets: rows by key, columns, values."""
