@@ -101,9 +101,10 @@ class _Rows:
         self._reader = reader
         self._is_over = False
         self._number = 0
+        self.begins = 0
 
     def _next(self) -> list[str] | Fault | None:
-        """The next row that is not empty, a fault, or None at the end."""
+        """The next row that is not blank, a fault, or None at the end."""
         while not self._is_over:
             self._lines.begin()
             begins = self._lines.number + 1
@@ -118,7 +119,7 @@ class _Rows:
                 lines = self._lines.number - begins + 1
                 found = f"{short(error)}, in {lines} line(s)"
                 return Fault("record-unreadable", None, "a row with its quotation marks closed", found, begins)
-            if row:
+            if any(cell.strip() for cell in row):
                 self.begins = begins
                 return row
         return None

@@ -17,6 +17,7 @@ _HEAD = 1 << 16
 _WINDOW = 1 << 14
 _MOST_WINDOWS = 4
 _UNSURE_BELOW = 0.6
+_PRINTED = [bytes((code,)) for code in (9, 10, 13, *range(32, 127))]
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -89,6 +90,9 @@ def _by_zeros(head: bytes) -> Detection:
         "utf-16-le": zeros[0] + zeros[2] == 0 < zeros[1] + zeros[3] or head[:2].endswith(b"\0"),
         "utf-16-be": zeros[1] + zeros[3] == 0 < zeros[0] + zeros[2] or head.startswith(b"\0"),
     }
+    words = sum(map(head.count, _PRINTED))
+    if words >= 0.95 * (len(head) - sum(zeros)) and sum(zeros) < 0.3 * len(head):  # in UTF-16 of ASCII: half of all
+        return Detection(None, f"a zero byte at byte {head.index(0)}", 1.0)
     for encoding, fits in guesses.items():
         if fits and _reads(head, encoding):
             return Detection(encoding, f"zero bytes placed as in {encoding.upper()}", 0.95)
@@ -127,7 +131,8 @@ def _scanned(file: BinaryIO) -> tuple[list[bytes], bool]:
 
 def _window(chunk: bytes, at: int) -> bytes:
     """The bytes around `at`, from the start of a line, so that no character is cut at the front."""
-    start = chunk.rfind(b"\n", max(at - _WINDOW // 4, 0), at) + 1 or max(at - _WINDOW // 4, 0)
+    first = max(at - _WINDOW // 2, 0)
+    start = chunk.find(b"\n", first, at) + 1 if first else 0
     end = chunk.find(b"\n", at + _WINDOW, at + 2 * _WINDOW)
     return chunk[start : end if end > 0 else at + _WINDOW]
 
@@ -153,8 +158,9 @@ def _by_statistics(sample: bytes) -> Detection:
     high = len(_HIGH.findall(sample))
     if usual and (usual[0].coherence >= best.coherence - _CLOSE or (best.encoding in _SIBLINGS and high < 50)):
         best = usual[0]
+    name = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding  # they may read these bytes alike
     sureness = min(0.9, best.coherence + 0.3) * (1 - best.chaos) * min(1.0, high / 10)
-    return Detection(best.encoding, "statistics of its letters (charset-normalizer)", round(sureness, 2))
+    return Detection(name, "statistics of its letters (charset-normalizer)", round(sureness, 2))
 
 
 @dataclass(frozen=True, slots=True)
