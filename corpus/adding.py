@@ -29,13 +29,14 @@ _MOST_TEXTS_FOR_LANGUAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A seed that was added. `findings`: what was decided about the file, then what is left to do in the folder."""
+    """A seed that was added. `doubts`: about how the file was read; `to_do`: what the folder still lacks."""
 
     folder: Path
     seed_id: str
     read: ReadFile
     suggestions: int
-    findings: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+    to_do: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def add(file: Path, seeds: Path, wanted: Wanted | None = None, *, with_suggestio
     suggestions = _suggestions(read, ids, seeds) if with_suggestions else 0
     own = f"{seeds.resolve().name}/{seed_id}/"
     left = [finding for finding in validate_seeds(seeds) if finding.file.startswith(own)]
-    return Addition(seeds / seed_id, seed_id, read, suggestions, (*read.findings, *left))
+    return Addition(seeds / seed_id, seed_id, read, suggestions, read.findings, tuple(left))
 
 
 def article_ids(seed_id: str, count: int) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import typer
 
+from corpus.commands.adding import add
 from corpus.commands.curating import suggest
 from corpus.commands.making import build, validate, verify
 from corpus.commands.reading import diff, evaluate, show, stats
@@ -19,6 +20,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     build: "corpus build --check   (rebuild elsewhere and compare to the byte)",
     validate: "corpus validate seeds dist --format json",
     verify: "corpus verify dist",
+    add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
     show: "corpus show 002-01",
     stats: "corpus stats claims_by_outlet --format json",

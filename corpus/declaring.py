@@ -11,7 +11,7 @@ from tomlkit.items import AoT, Table
 from corpus.reading import ReadArticle, ReadFile
 from corpus.seeds.blanks import BLANK
 
-_BINARY = ("docx", "xlsx", "parquet")
+_BINARY = ("docx", "rtf", "xlsx", "parquet")
 _LONGEST_BEGINS = 80
 _OBTAINED = f"{BLANK}: who took the file from where, when and how; say so where nobody knows"
 _RIGHTS = f"{BLANK}: what is known of the right to republish the text"
@@ -34,7 +34,7 @@ def declaration_text(
     document = tomlkit.document()
     document["file"] = file
     document["sha256"] = sha256
-    document["encoding"] = "binary" if read.form in _BINARY else read.encoding
+    document["encoding"] = "binary" if read.form in _BINARY else read.encoding or "utf-8"
     if read.encoding_basis:
         document["encoding_basis"] = read.encoding_basis
     if read.form != "text":

@@ -14,7 +14,7 @@ from corpus.findings import Finding
 from corpus.forms import RECORD_FORMS, Document, Fault, Fields, read
 from corpus.resolving import stated_by_record
 from corpus.terminal import shortened
-from corpus.text.decoding import DecodedText
+from corpus.text.decoding import DecodedText, UndecodableError, exact_encoding
 from corpus.text.ledger import LedgerEntry, RawPositions, account
 from corpus.text.normalising import NormalisedText
 from corpus.text.reading import FoundArticle, ReadText, normalised_text, read_articles, whole_text
@@ -66,7 +66,7 @@ class ReadFile:
     findings: tuple[Finding, ...]
     form: str
     layout: str
-    encoding: str
+    encoding: str | None
     encoding_basis: str | None
     is_wrapped: bool
     fields: Fields | None
@@ -111,6 +111,7 @@ class _FileReader:
     def read(self, file: BinaryIO, form: str | None, encoding: str | None, fields: Fields) -> ReadFile:
         reading = read(file, self._name, form, fields, encoding)
         is_records = reading.form in RECORD_FORMS
+        exact = _exact(file, reading.encoding) if reading.form == "text" else reading.encoding
         found: list[ReadArticle] = []
         for item in reading.documents:
             if isinstance(item, Fault):
@@ -119,14 +120,14 @@ class _FileReader:
             elif is_records:
                 found += self._record(item)
             else:
-                found += self._text(item, reading.form, reading.encoding)
+                found += self._text(item, reading.form, exact)
         layout = "records" if is_records else self._layout or "article"
         return ReadFile(
             tuple(found),
             tuple(self.findings),
             reading.form,
             layout,
-            reading.encoding,
+            exact,
             reading.encoding_basis,
             self._is_wrapped,
             reading.fields if is_records else None,
@@ -150,9 +151,9 @@ class _FileReader:
                 locator=stated.locator,
             )
 
-    def _text(self, document: Document, form: str, encoding: str) -> Iterator[ReadArticle]:
+    def _text(self, document: Document, form: str, encoding: str | None) -> Iterator[ReadArticle]:
         """The articles of a whole text, with a note on how each was told."""
-        source = DecodedText(document.text, encoding if form == "text" else "utf-8")
+        source = DecodedText(document.text, encoding if form == "text" and encoding else "utf-8")
         plain = normalised_text(source, is_wrapped=False)
         normalised = normalised_text(source, is_wrapped=True)
         self._is_wrapped = normalised.text != plain.text
@@ -194,6 +195,15 @@ class _FileReader:
 
     def _note(self, code: str, line: int | None, record: str | None, expected: str, found: str) -> None:
         self.findings.append(Finding(self._name, line, code, record, expected, found))
+
+
+def _exact(file: BinaryIO, encoding: str | None) -> str | None:
+    """The encoding with its byte order."""
+    file.seek(0)
+    try:
+        return exact_encoding(file.read(4), encoding) if encoding else None
+    except (UndecodableError, LookupError):  # told by the form
+        return encoding
 
 
 def _article(found: FoundArticle, text: str, record: int | None, field: str | None, raw: Span) -> ReadArticle:

@@ -100,6 +100,52 @@ _TEXTS = {
         "Correct source.toml; a byline is the text's own statement.",
     ),
 }
+_FORMS = {
+    "container-too-large": Rule(
+        "A file and its records are small enough to be read in bounded memory.",
+        "Divide the file, or leave out what is no article.",
+    ),
+    "container-unreadable": Rule(
+        "A file is what it is taken for, and whole.", "Obtain it again, or name its kind by `form` or --form."
+    ),
+    "container-unsafe": Rule(
+        "A container holds nothing that is made to do harm, such as members that swell or lead outside.",
+        "Leave the file out, or obtain it from elsewhere.",
+    ),
+    "record-unreadable": Rule(
+        "Every record of a file can be read.", "Mend the record, or leave it out of the file."
+    ),
+    "text-field-missing": Rule(
+        "It is known which field of a record holds the text.", "Name it under [fields], or by --field text=NAME."
+    ),
+    "text-field-guessed": Rule(
+        "It is known which field of a record holds the text.",
+        "Check that it is the one; it was taken for its long values.",
+        "note",
+    ),
+    "fact-field-missing": Rule(
+        "Fields that are named stand in the records.", "Correct the name under [fields].", "note"
+    ),
+    "sheet-unread": Rule("A workbook has one sheet of records.", "Save other sheets as files of their own.", "note"),
+    "text-undecodable": Rule(
+        "The bytes of a text are text in its encoding.", "Correct `encoding`, or obtain the file again."
+    ),
+    "text-control": Rule("A file of text has no zero bytes and the like.", "Obtain the file again."),
+    "encoding-unsure": Rule(
+        "The encoding of a file is known.", "Compare letters with accents with the original; correct `encoding`.", "note"
+    ),
+    "article-read": Rule("Where an article starts is told by its header.", "Nothing, if it is right.", "note"),
+    "article-unsure": Rule(
+        "Where an article starts is told by its header.",
+        "Compare with the text; list lines that start none in `no_starts`.",
+        "warning",
+    ),
+    "header-doubtful": Rule(
+        "A line that could be a header is one, or is none.",
+        "Compare with the text: add an [[article]] that begins with it, or list it in `no_starts`.",
+        "warning",
+    ),
+}
 _INSPECTIONS = {
     "control-character": Rule(
         "A text has only characters that stand for something a reader sees.",
@@ -222,4 +268,4 @@ _FILES = {
         "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
     ),
 }
-RULES: dict[str, Rule] = _SEEDS | _TEXTS | _INSPECTIONS | _MARKS | _TABLES | _FILES
+RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES

@@ -53,6 +53,15 @@ def inspect_language(text: str, language: str | None) -> Iterator[Suspicion]:
                 yield Suspicion("language-differs", Span(start, start + len(line)), declared, other)
 
 
+def detect_language(text: str) -> tuple[str, float] | None:
+    """The language of a text, with the probability (0 to 1); None where it has too few letters to tell."""
+    words = text[:_LONGEST]
+    if sum(unicodedata.category(character)[0] in "LM" for character in words) < LETTERS_OF_TEXT:
+        return None
+    found, sureness = _identifier().classify(words)
+    return str(found), float(sureness)
+
+
 def _other(words: str, declared: str, letters: int) -> str | None:
     """The other language that the words are surely in, with the probability; None where there is none."""
     if sum(unicodedata.category(character)[0] in "LM" for character in words) < letters:

@@ -48,7 +48,7 @@ def decode(data: bytes, encoding: str) -> DecodedText:
     Raises `UndecodableError` where a byte does not fit, or where encoding the text again would give
     other bytes (as for encodings with shift states), and `LookupError` for an unknown encoding.
     """
-    exact = _exact_encoding(data, encoding)
+    exact = exact_encoding(data, encoding)
     try:
         text = data.decode(exact)
     except UnicodeDecodeError as error:
@@ -60,7 +60,8 @@ def decode(data: bytes, encoding: str) -> DecodedText:
     return DecodedText(text, exact)
 
 
-def _exact_encoding(data: bytes, encoding: str) -> str:
+def exact_encoding(data: bytes, encoding: str) -> str:
+    """The encoding's name with its byte order, by the first bytes of the data. Raises as `decode` does."""
     info = codecs.lookup(encoding)
     if not getattr(info, "_is_text_encoding", True):
         msg = f"{encoding} is not a text encoding"
