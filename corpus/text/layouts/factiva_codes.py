@@ -11,12 +11,11 @@ from corpus.text.layouts.export_blocks import Draft, finished
 from corpus.text.layouts.labels import is_running
 from corpus.text.layouts.readings import ArticleLines, Piece
 
-_ORDER = "CLM SE HD CR BY WC PD ET SN SC NGC GC ED PG VOL LA CY LP TD ART RF CT CO TKR IN NS RE IPC IPD PUB AN".split()
-_RANKS = {code: rank for rank, code in enumerate(_ORDER)}
-_CODE = re.compile(rf"(?P<code>{'|'.join(sorted(_ORDER, key=len, reverse=True))})(?: (?=\S)|$)")
+_CODES = "CLM SE HD CR BY WC PD ET SN SC NGC GC ED PG VOL LA CY LP TD ART RF CT CO TKR IN NS RE IPC IPD PUB AN".split()
+_CODE = re.compile(rf"(?P<code>{'|'.join(sorted(_CODES, key=len, reverse=True))})(?: (?=\S)|$)")
 _OPENING = ("CLM", "SE", "HD")
 _TEXT = ("LP", "TD")
-_TAIL = frozenset(_ORDER[_RANKS["ART"] :])
+_TAIL = frozenset(_CODES[_CODES.index("ART") :])
 _LENGTH = re.compile(r"WC(?: [\d.,  ]{1,8} ?\S{3,10})?$")
 _NEAR = 12
 _FIELD_OF_TAIL = re.compile(r"[A-Z]{2,3}$|RF|AN [A-Z]|[A-Z]{2,3} (?:\S{1,12} ?[:|]|.{1,200}[:|])")
@@ -62,7 +61,7 @@ def _code(line: str) -> str | None:
 
 
 def _fields(lines: Sequence[str], first: int, end: int) -> Iterator[tuple[str, Piece]]:
-    """Each line's words with the code that they belong to; codes come in their fixed order."""
+    """Each line's words with the code that they belong to."""
     code = ""
     for index in range(first, end):
         line = lines[index]
@@ -75,11 +74,9 @@ def _fields(lines: Sequence[str], first: int, end: int) -> Iterator[tuple[str, P
 
 def _is_next(before: str, code: str, line: str) -> bool:
     """Within the text only codes of the closing fields count, and only where they look like fields."""
-    if before and _RANKS[code] <= _RANKS[before]:
-        return False
     if before in _TEXT:
-        return (code == "TD" or code in _TAIL) and (code == "TD" or bool(_FIELD_OF_TAIL.match(line)))
-    return True
+        return code == "TD" != before or (code in _TAIL and bool(_FIELD_OF_TAIL.match(line)))
+    return (code in _TAIL) == (before in _TAIL) and code != before
 
 
 def _article(lines: Sequence[str], first: int, end: int) -> ArticleLines:

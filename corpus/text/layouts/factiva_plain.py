@@ -102,7 +102,7 @@ def _read_top(lines: Sequence[str], draft: Draft, top: list[int], known: Known) 
     byline = [index for index in top[1:] if _BY.match(lines[index])][:1]
     if byline:
         top = [index for index in top if index < byline[0]]
-    elif len(top) > 1 and _is_author(lines, top):
+    elif len(top) > 1 and _is_author(lines, top, is_listed=listed is not None):
         byline = [top.pop()]
     if len(top) > 1 and listed is None and _is_section(lines[top[0]], lines[top[1]]):
         top = top[1:]
@@ -111,12 +111,12 @@ def _read_top(lines: Sequence[str], draft: Draft, top: list[int], known: Known) 
     draft.authors = lines[byline[0]] if byline else None
 
 
-def _is_author(lines: Sequence[str], top: Sequence[int]) -> bool:
+def _is_author(lines: Sequence[str], top: Sequence[int], *, is_listed: bool) -> bool:
     """A name alone below the title, no longer than the title."""
     title, last = lines[top[-2]], lines[top[-1]]
     if not is_person_like(last.split(";")[0].split(",")[0].strip()) or is_outlet_like(last):
         return False
-    return len(top) > 2 or len(title.split()) > max(3, len(last.split()))
+    return is_listed or len(top) > 2 or len(title.split()) > max(3, len(last.split()))
 
 
 def _is_section(line: str, title: str) -> bool:
