@@ -1,0 +1,164 @@
+"""Which of the lines that look like headers are headers: by their fellows in the same text, and by what follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.text.layouts.digest_groups import Group, Page
+from corpus.text.layouts.digest_options import Place
+from corpus.text.layouts.line_shapes import is_masthead, is_related_label, number_before
+from corpus.text.layouts.readings import Doubt
+
+_SURENESS = {"strong": 0.95, "medium": 0.85, "weak": 0.7}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A header with its place. `title`: where in the first title line the title stands, where that is not all of it."""
+
+    group: Group
+    place: Place
+    title_part: tuple[int, int] | None = None
+    header_part: tuple[int, int] | None = None
+    sureness: float = 0.0
+    why: str | None = None
+
+    @property
+    def first(self) -> int:
+        """The first line of the article."""
+        return self.place.first
+
+    @property
+    def family(self) -> tuple[str, str, str]:
+        """What makes two headers alike: where the title stands, what sets the parts apart, how much date there is."""
+        precision = "year" if self.group.date.precision != "no year" else "no year"
+        strength = "weak" if self._is_bare and self.place.option != "labelled" else self.group.strength
+        return self.place.option, strength, precision
+
+    @property
+    def _is_bare(self) -> bool:
+        return self.group.is_bare and self.place.name is None
+
+
+def judge(page: Page, candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Doubt]]:
+    """The candidates that are headers, each with its sureness, and the doubts about the others."""
+    doubts: list[Doubt] = []
+    alone = list(_apart(candidates))
+    counts = Counter(candidate.family for candidate in alone if page.is_body(candidate.place.body))
+    kept = []
+    for candidate in alone:
+        why = _doubt_by_fellows(candidate, counts, len(alone)) or _doubt_by_context(page, candidate, counts)
+        if why:
+            doubts.append(Doubt(candidate.group.start, why))
+        else:
+            kept.append(candidate)
+    headers, more = _with_bodies(page, kept)
+    headers, listed = _without_contents(page, headers, counts)
+    rated = [_rated(candidate, counts, len(headers)) for candidate in headers]
+    weak = [Doubt(candidate.first, candidate.why) for candidate in rated if candidate.why]
+    return rated, sorted([*doubts, *more, *listed, *weak], key=lambda doubt: doubt.line)
+
+
+def _apart(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Candidates whose lines no earlier one has taken."""
+    at = 0
+    for candidate in candidates:
+        if candidate.first >= at:
+            yield candidate
+            at = candidate.place.body
+
+
+def _doubt_by_fellows(candidate: Candidate, counts: Counter[tuple[str, str, str]], total: int) -> str | None:
+    """A weak shape needs many like it, and few of another shape."""
+    _, strength, precision = candidate.family
+    count = counts[candidate.family]
+    better = sum(n for family, n in counts.items() if _rank(family) > _rank(candidate.family))
+    if precision == "no year":
+        return None if count >= 3 and count > 2 * better else "a date without a year"
+    if strength == "strong" or total == 1:
+        return None
+    if strength == "medium":
+        return None if count >= 2 and 5 * count >= better else "a shape seen once"
+    if candidate.group.is_bare and not candidate.place.name:
+        return None if count >= 3 and not better else "a date alone"
+    return None if count >= 2 and 2 * count >= better else "a shape seen once"
+
+
+def _rank(family: tuple[str, str, str]) -> int:
+    _, strength, precision = family
+    return ("weak", "medium", "strong").index(strength) + (0 if precision == "no year" else 3)
+
+
+def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[str, str, str]]) -> str | None:
+    before = candidate.first - 1
+    if before < 0 or page.rules[before]:
+        return None
+    line = page.lines[before]
+    if is_related_label(line):
+        return "a link to another article"
+    is_quoted = page.lines[candidate.place.title[0]][0] in "“\"«„"
+    if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or len(line) > 60):
+        return "quoted in running text"
+    return None
+
+
+def _with_bodies(page: Page, candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Doubt]]:
+    """A header without text below is an entry of a list, and so is the last entry of a list of links."""
+    kept: list[Candidate] = []
+    doubts: list[Doubt] = []
+    in_links = False
+    bounds = [*(candidate.first for candidate in candidates), len(page)]
+    for candidate, end in zip(candidates, bounds[1:], strict=True):
+        text = [i for i in range(candidate.place.body, end) if not page.rules[i] and not page.side(i)]
+        in_links = in_links or _follows_links(page, candidate)
+        has_body = any(page.is_body(i) for i in text)
+        if not has_body and (not text or not kept or in_links):
+            doubts.append(Doubt(candidate.group.start, "no text below"))
+        elif in_links:
+            doubts.append(Doubt(candidate.group.start, "a link to another article"))
+            in_links = False
+        else:
+            kept.append(candidate if has_body else replace(candidate, why="little text below"))
+    return kept, doubts
+
+
+def _follows_links(page: Page, candidate: Candidate) -> bool:
+    return candidate.first > 0 and is_related_label(page.lines[candidate.first - 1])
+
+
+def _without_contents(
+    page: Page, candidates: Sequence[Candidate], counts: Counter[tuple[str, str, str]]
+) -> tuple[list[Candidate], list[Doubt]]:
+    """Drop, from the start, the digest's own name and entries of its contents, whose titles come again."""
+    titles = [_folded_title(page, candidate) for candidate in candidates]
+    last = {title: index for index, title in enumerate(titles)}
+    at = 0
+    while at < len(candidates) and last[titles[at]] > at:
+        at += 1
+    if len(candidates) - at > 2 and _is_masthead(page, candidates[at], counts):
+        at += 1
+    dropped = [Doubt(candidate.group.start, "the digest's own head") for candidate in candidates[:at]]
+    return list(candidates[at:]), dropped
+
+
+def _is_masthead(page: Page, candidate: Candidate, counts: Counter[tuple[str, str, str]]) -> bool:
+    title = page.lines[candidate.place.title[0]]
+    return is_masthead(title) and (candidate.group.is_bare or counts[candidate.family] == 1)
+
+
+def _folded_title(page: Page, candidate: Candidate) -> str:
+    line = page.lines[candidate.place.title[0]]
+    if candidate.title_part:
+        line = line[slice(*candidate.title_part)]
+    number = number_before(line)
+    return line[number[1] if number else 0 :].casefold()
+
+
+def _rated(candidate: Candidate, counts: Counter[tuple[str, str, str]], total: int) -> Candidate:
+    sureness = _SURENESS[candidate.family[1]] - (0.15 if counts[candidate.family] == 1 and total > 2 else 0.0)
+    why = candidate.why
+    if counts[candidate.family] == 1 and total >= 4 and candidate.family[1] != "strong":
+        why = why or "a shape seen once"
+    return replace(candidate, sureness=round(sureness - (0.2 if why else 0.0), 2), why=why)

@@ -1,0 +1,178 @@
+"""Where a header's title stands: above the header or below it, with or without a line between.
+
+Each way is an option that a group of header lines may or may not allow. Which one a digest uses, its groups
+decide together: the option that most of them allow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.text.layouts.digest_groups import Group, Page
+from corpus.text.layouts.line_shapes import is_sentence
+from corpus.text.layouts.names import is_outlet_like
+
+_LONGEST_DECK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the parts of a header stand, as lines: `title` and `header` (names and decks included), the text after."""
+
+    option: str
+    first: int
+    title: tuple[int, ...]
+    header: tuple[int, ...]
+    body: int
+    name: str | None = None
+
+
+Option = Callable[[Page, Group], Place | None]
+
+
+def _above(page: Page, group: Group) -> Place | None:
+    """Title, header, text."""
+    title = group.start - 1
+    if page.is_title(title) and page.ends(title - 1) and page.is_body(group.end):
+        return _upward(group, "above", (title,), ())
+    return None
+
+
+def _above_name(page: Page, group: Group) -> Place | None:
+    """Title, a name alone, header, text."""
+    name = group.start - 1
+    if page.name(name) and page.is_title(name - 1) and page.ends(name - 2) and page.is_body(group.end):
+        return _upward(group, "above name", (name - 1,), (name,), page.name(name))
+    return None
+
+
+def _above_before_name(page: Page, group: Group) -> Place | None:
+    """Title, header, a name alone, text."""
+    title, name = group.start - 1, group.end
+    if page.name(name) and page.is_title(title) and page.ends(title - 1) and page.is_body(name + 1):
+        return Place("above, name below", title, (title,), (*_lines(group), name), name + 1, page.name(name))
+    return None
+
+
+def _above_two(page: Page, group: Group) -> Place | None:
+    """A title of two lines, header, text."""
+    title = group.start - 1
+    if all(map(page.is_title, (title, title - 1))) and page.ends(title - 2) and page.is_body(group.end):
+        return _upward(group, "two lines above", (title - 1, title), ())
+    return None
+
+
+def _above_deck(page: Page, group: Group) -> Place | None:
+    """Title, a sentence below the title, header, text."""
+    deck = group.start - 1
+    if not (page.is_body(deck) and len(page.lines[deck]) <= _LONGEST_DECK and page.is_title(deck - 1)):
+        return None
+    if page.ends(deck - 2) and page.is_body(group.end):
+        return _upward(group, "above deck", (deck - 1,), (deck,))
+    return None
+
+
+def _above_sentence(page: Page, group: Group) -> Place | None:
+    """A title that closes with a full stop, header, text."""
+    title = group.start - 1
+    if title >= 0 and is_sentence(page.lines[title]) and page.ends(title - 1) and page.is_body(group.end):
+        return _upward(group, "sentence above", (title,), ())
+    return None
+
+
+def _below(page: Page, group: Group) -> Place | None:
+    """Header, title, text."""
+    if page.is_title(group.end) and page.ends(group.start - 1):
+        return _downward(page, group, "below", group.end, ())
+    return None
+
+
+def _below_after_name(page: Page, group: Group) -> Place | None:
+    """A name alone, header, title, text."""
+    name = group.start - 1
+    if page.name(name) and page.ends(name - 1) and page.is_title(group.end):
+        return _downward(page, group, "below after name", group.end, (name,), page.name(name))
+    return None
+
+
+def _below_name(page: Page, group: Group) -> Place | None:
+    """Header, a name alone, title, text."""
+    name = group.end
+    if page.name(name) and page.ends(group.start - 1) and page.is_title(name + 1):
+        return _downward(page, group, "below name", name + 1, (name,), page.name(name))
+    return None
+
+
+def _labelled(page: Page, group: Group) -> Place | None:
+    """`Title: …` among the header's lines."""
+    line = group.labelled_title
+    if line is None:
+        return None
+    header = tuple(index for index in _lines(group) if index != line)
+    return Place("labelled", group.start, (line,), header, group.end)
+
+
+OPTIONS: tuple[Option, ...] = (
+    _labelled, _above, _above_name, _above_before_name, _above_two, _above_deck, _above_sentence,
+    _below, _below_after_name, _below_name,
+)  # fmt: skip
+
+
+def loosely_above(page: Page, group: Group) -> Place | None:
+    """Title and header, whatever stands around them: for headers whose shape is sure."""
+    title = group.start - 1
+    return _upward(group, "above", (title,), ()) if page.is_title(title) else None
+
+
+def choose_places(page: Page, groups: Sequence[Group]) -> dict[int, Place]:
+    """The place of each group (by its index) that has one, by the option that most groups of the text allow."""
+    allowed = [[place for option in OPTIONS if (place := option(page, group))] for group in groups]
+    counts = Counter(place.option for places in allowed for place in places)
+    chosen = {}
+    for index, (group, places) in enumerate(zip(groups, allowed, strict=True)):
+        if place := _best(page, group, places, counts):
+            chosen[index] = place
+    return chosen
+
+
+def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str]) -> Place | None:
+    leading = max(counts.values(), default=0)
+    fit = [place for place in places if _is_usual(place, group, counts, leading)]
+    best = max(fit, key=lambda place: counts[place.option], default=None)
+    usual = max(counts, key=lambda option: counts[option], default="above")
+    if best or usual.startswith("below"):
+        return best
+    return loosely_above(page, group)
+
+
+def _is_usual(place: Place, group: Group, counts: Counter[str], leading: int) -> bool:
+    """Plain options need few fellows, those that could as well be chance need many."""
+    count = counts[place.option]
+    if place.option == "labelled":
+        return True
+    if place.option == "above":
+        return 5 * count >= leading
+    if place.option == "above name" and group.is_bare and place.name and is_outlet_like(place.name):
+        return True
+    return count >= 2 and 2 * count >= leading
+
+
+def _lines(group: Group) -> tuple[int, ...]:
+    return tuple(range(group.start, group.end))
+
+
+def _upward(group: Group, option: str, title: tuple[int, ...], more: tuple[int, ...], name: str | None = None) -> Place:
+    return Place(option, title[0], title, (*more, *_lines(group)), group.end, name)
+
+
+def _downward(
+    page: Page, group: Group, option: str, title: int, more: tuple[int, ...], name: str | None = None
+) -> Place | None:
+    """Below the title there may be lines of the header again, such as `By …`; running text must follow."""
+    body = title + 1
+    while body - title < 4 and page.side(body):
+        body += 1
+    header = sorted((*more, *_lines(group), *range(title + 1, body)))
+    return Place(option, header[0], (title,), tuple(header), body, name) if page.is_body(body) else None
