@@ -5,7 +5,8 @@
 True
 
 `load` gives a table of a built dataset, `build` makes a dataset from seeds, `validate` says what is wrong with
-seeds or a dataset, `verify` whether a dataset's files are whole. `sentences` and `extract` work on any text.
+seeds or a dataset, `verify` whether a dataset's files are whole. `sentences` and `extract` work on any text,
+`articles` reads those of any file.
 """
 
 from __future__ import annotations
@@ -18,15 +19,35 @@ if TYPE_CHECKING:
     from corpus.extracting.claims import ExtractedClaim
     from corpus.extraction import extract, sentences
     from corpus.findings import Finding
+    from corpus.forms import Fields
     from corpus.loading import load, validate, verify
+    from corpus.reading import ReadArticle, ReadFile, articles
 
-__all__ = ["BuildReport", "ExtractedClaim", "Finding", "build", "extract", "load", "sentences", "validate", "verify"]
+__all__ = [
+    "BuildReport",
+    "ExtractedClaim",
+    "Fields",
+    "Finding",
+    "ReadArticle",
+    "ReadFile",
+    "articles",
+    "build",
+    "extract",
+    "load",
+    "sentences",
+    "validate",
+    "verify",
+]
 
 # Where each public name lives: imported on first use, so that `import corpus` costs nothing.
 _HOMES = {
     "BuildReport": "corpus.building",
     "ExtractedClaim": "corpus.extracting.claims",
+    "Fields": "corpus.forms",
     "Finding": "corpus.findings",
+    "ReadArticle": "corpus.reading",
+    "ReadFile": "corpus.reading",
+    "articles": "corpus.reading",
     "build": "corpus.building",
     "extract": "corpus.extraction",
     "load": "corpus.loading",

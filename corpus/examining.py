@@ -27,9 +27,7 @@ class Examiner:
         for article in articles:
             for suspicion in inspect(article.text, article.language):
                 line = _line(seed, article, suspicion)
-                yield Finding(
-                    file, line, suspicion.code, article.article_id, suspicion.expected, suspicion.found
-                )
+                yield Finding(file, line, suspicion.code, article.article_id, suspicion.expected, suspicion.found)
             if seed.declaration.layout != "records":
                 yield from self._twins(file, article)
 
@@ -40,7 +38,6 @@ class Examiner:
         for other, share in self._index.inside(article.text):
             yield self._twin(file, "text-contained", article, f"{share:.0%} of the shorter one, with {other}")
         self._index.add(article.article_id, article.text)
-
 
     @staticmethod
     def _twin(file: str, code: str, article: Article, found: str) -> Finding:

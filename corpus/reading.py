@@ -17,7 +17,7 @@ from corpus.terminal import shortened
 from corpus.text.decoding import DecodedText, UndecodableError, exact_encoding
 from corpus.text.ledger import LedgerEntry, RawPositions, account
 from corpus.text.normalising import NormalisedText
-from corpus.text.reading import FoundArticle, ReadText, normalised_text, read_articles, whole_text
+from corpus.text.reading import FoundArticle, ReadText, normalised_text, raw_range, read_articles, whole_text
 from corpus.text.spans import Span
 
 _SURE = 0.75
@@ -94,7 +94,8 @@ def articles(
     """
     file = Path(source) if not isinstance(source, bytes) else None
     called = name or (file.name if file else "bytes")
-    opened: AbstractContextManager[BinaryIO] = file.open("rb") if file else nullcontext(io.BytesIO(bytes(source)))
+    data = source if isinstance(source, bytes) else b""
+    opened: AbstractContextManager[BinaryIO] = file.open("rb") if file else nullcontext(io.BytesIO(data))
     with opened as stream:
         return _FileReader(called, layout).read(stream, form, encoding, fields or Fields())
 
@@ -139,7 +140,9 @@ class _FileReader:
         if stated.date_words and stated.date is None:
             self._unread_date(f"record {document.record}", stated.date_words)
         normalised = normalised_text(DecodedText(document.text, "utf-8"), is_wrapped=False)
-        for article in self._placed(whole_text(normalised), document, "utf-8"):
+        text = whole_text(normalised)
+        for found in text.articles:
+            article = _article(found, normalised.text, document.record, document.field, raw_range(text))
             yield replace(
                 article,
                 title=stated.title,
@@ -177,8 +180,7 @@ class _FileReader:
         for index, found in enumerate(text.articles):
             words = found.span.of(whole.text)
             raw = RawPositions(entries[index], words, encoding).bytes_of(Span(0, len(words)))
-            if document.record < 1:
-                self._decision(found, whole.text)
+            self._decision(found, whole.text)
             record = None if document.record < 0 else document.record
             yield _article(found, whole.text, record, document.field, raw)
 

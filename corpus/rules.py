@@ -112,9 +112,7 @@ _FORMS = {
         "A container holds nothing that is made to do harm, such as members that swell or lead outside.",
         "Leave the file out, or obtain it from elsewhere.",
     ),
-    "record-unreadable": Rule(
-        "Every record of a file can be read.", "Mend the record, or leave it out of the file."
-    ),
+    "record-unreadable": Rule("Every record of a file can be read.", "Mend the record, or leave it out of the file."),
     "text-field-missing": Rule(
         "It is known which field of a record holds the text.", "Name it under [fields], or by --field text=NAME."
     ),
@@ -132,7 +130,9 @@ _FORMS = {
     ),
     "text-control": Rule("A file of text has no zero bytes and the like.", "Obtain the file again."),
     "encoding-unsure": Rule(
-        "The encoding of a file is known.", "Compare letters with accents with the original; correct `encoding`.", "note"
+        "The encoding of a file is known.",
+        "Compare letters with accents with the original; correct `encoding`.",
+        "note",
     ),
     "article-read": Rule("Where an article starts is told by its header.", "Nothing, if it is right.", "note"),
     "article-unsure": Rule(
@@ -167,7 +167,9 @@ _INSPECTIONS = {
         "No word has a hidden character in it.", "Drop it, or leave it if the writing system needs it.", "warning"
     ),
     "script-mixing": Rule(
-        "A word is in one script.", "Compare with the original; obtain the text again if letters were replaced.", "warning"
+        "A word is in one script.",
+        "Compare with the original; obtain the text again if letters were replaced.",
+        "warning",
     ),
     "mojibake": Rule(
         "Text was decoded in the encoding that it was written in.",

@@ -141,9 +141,7 @@ class SeedSegmenter:
             field=document.field,
         )
 
-    def _paragraphs(
-        self, text: str, found: FoundArticle, declared: ArticleDeclaration | None
-    ) -> list[FoundParagraph]:
+    def _paragraphs(self, text: str, found: FoundArticle, declared: ArticleDeclaration | None) -> list[FoundParagraph]:
         kinds: dict[str, Kind] = {}
         lines = text.split("\n")
         for number, entry in enumerate(declared.paragraph if declared else ()):

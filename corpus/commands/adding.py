@@ -25,7 +25,9 @@ def add(
     seeds: SeedsOption = Path("seeds"),
     seed_id: Annotated[str | None, typer.Option("--id", help="Id of the seed (default: the next number).")] = None,
     outlet: Annotated[str | None, typer.Option("--outlet", help="Id of the outlet, of sources.toml.")] = None,
-    date: Annotated[str | None, typer.Option("--date", help="Date of publication, in EDTF: 2024-01-31, 2024-01.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="Date of publication, in EDTF: 2024-01-31, 2024-01.")
+    ] = None,
     language: Annotated[str | None, typer.Option("--language", help="Language tag (default: detected).")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding (default: detected).")] = None,
     form: Annotated[str | None, typer.Option("--form", help="Kind of file (default: told by the content).")] = None,

@@ -18,7 +18,19 @@ from corpus.forms.encodings import Detection, detect_encoding, size_of, too_larg
 from corpus.forms.limits import STREAMED_FILE, WHOLE_FILE, WHOLE_JSON
 from corpus.forms.records import Records, chosen
 
-__all__ = ["FACTS", "FORMS", "NOTES", "RECORD_FORMS", "Document", "Fault", "Fields", "Form", "Reading", "detect_form", "read"]
+__all__ = [
+    "FACTS",
+    "FORMS",
+    "NOTES",
+    "RECORD_FORMS",
+    "Document",
+    "Fault",
+    "Fields",
+    "Form",
+    "Reading",
+    "detect_form",
+    "read",
+]
 
 _PROPOSED = Fields()
 Documents = Callable[[BinaryIO, Fields, str | None], Iterator[Document | Fault]]
@@ -97,9 +109,11 @@ def read(
 def _encoding(file: BinaryIO, form: str, named: str | None) -> Detection:
     if named is not None:
         return Detection(named, "named", 1.0)
-    if form == "html":
+    found = detect_encoding(file)
+    if form == "html" and not (found.encoding == "utf-8" and found.sureness < 1):
+        # Bytes that are UTF-8 throughout, and not only ASCII, are so whatever the page says: saved pages often lie.
         file.seek(0)
         declared = hypertext.declared_encoding(file.read(WHOLE_FILE))
         if declared is not None:
             return Detection(declared, "named by the page", 0.95)
-    return detect_encoding(file)
+    return found

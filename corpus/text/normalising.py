@@ -21,10 +21,11 @@ Step = Callable[[str], Iterator[Edit]]
 
 # Written as escapes: these characters cannot be told apart in an editor.
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
-_SPACES = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_ODD_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|  ")
+_ODD = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Runs of spaces that are not one U+0020: most spaces are one, and are passed over without a match.
+_SPACES = re.compile(f"[{_ODD}][ {_ODD}]*| [ {_ODD}]+")
 _BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
-_BREAKS = re.compile(" ?(?:(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]) ?)+")
+_BREAKS = re.compile("(?:(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]) ?)+")
 _INVISIBLE_REASON = {"\u00ad": "soft_hyphen", "\u200b": "zero_width_space"}
 
 
@@ -37,8 +38,6 @@ def drop_invisible(text: str) -> Iterator[Edit]:
 
 def unify_spaces(text: str) -> Iterator[Edit]:
     """Turn every Unicode space and tab into U+0020, and runs of them into one."""
-    if not _ODD_SPACES.search(text):
-        return
     for match in _SPACES.finditer(text):
         run, start = match[0], match.start()
         if run[0] != " ":
@@ -49,7 +48,8 @@ def unify_spaces(text: str) -> Iterator[Edit]:
 
 def unify_lines(text: str) -> Iterator[Edit]:
     """Turn line ends and paragraph breaks into one line feed; trim lines and the whole text."""
-    breaks = [match.span() for match in _BREAKS.finditer(text)]
+    found = [match.span() for match in _BREAKS.finditer(text)]
+    breaks = [(start - (text[start - 1 : start] == " "), end) for start, end in found]
     if text.startswith(" ") and not (breaks and breaks[0][0] == 0):
         yield Edit(0, 1, "", "trimmed")
     for start, end in breaks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -39,12 +39,12 @@ class FoundParagraph:
 class ArticleShape:
     """What telling the kinds needs to know of an article besides its text.
 
-    The first `title_lines` are the title, the next `byline_lines` the rest of the header.
+    `title_lines`, `byline_lines`: which of its lines, from 0, are the title and the rest of the header.
     `declared`: kinds that a curator declared, by the first words of the paragraph.
     """
 
-    title_lines: int = 0
-    byline_lines: int = 0
+    title_lines: Collection[int] = ()
+    byline_lines: Collection[int] = ()
     authors: tuple[str, ...] = ()
     declared: Mapping[str, Kind] | None = None
 
@@ -80,9 +80,9 @@ def _kinds(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
 
 def _kind(lines: Sequence[str], index: int, shape: ArticleShape) -> Kind:
     line = lines[index]
-    if index < shape.title_lines:
+    if index in shape.title_lines:
         return "title"
-    if index < shape.title_lines + shape.byline_lines:
+    if index in shape.byline_lines:
         return "byline"
     if _is_caption(line):
         return "caption"

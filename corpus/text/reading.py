@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -11,7 +11,7 @@ from corpus.text.decoding import DecodedText
 from corpus.text.edits import Edit
 from corpus.text.layouts import LAYOUTS, detect_layout
 from corpus.text.layouts.declaring import with_declared_starts
-from corpus.text.layouts.readings import ArticleLines, LayoutReading
+from corpus.text.layouts.readings import ArticleLines, LayoutReading, Piece
 from corpus.text.normalising import NormalisedText, renormalise
 from corpus.text.spans import Span
 from corpus.text.wrapping import unwrap
@@ -23,14 +23,14 @@ METADATA = "export_metadata"
 class FoundArticle:
     """An article: its code points in the normalised text, and what its header states.
 
-    `title_lines` of its text, then `byline_lines`, are the header. `outlet` and `date_words` are as written; `date`
+    `title_lines`, `byline_lines`: which of its lines, from 0, are the title and the rest of the header. `outlet` and `date_words` are as written; `date`
     is in EDTF, None where the words are no date or an ambiguous one. `shape` names the kind of header, `sureness`
     (0 to 1) how much speaks for it.
     """
 
     span: Span
-    title_lines: int = 0
-    byline_lines: int = 0
+    title_lines: tuple[int, ...] = ()
+    byline_lines: tuple[int, ...] = ()
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     date: str | None = None
@@ -41,11 +41,13 @@ class FoundArticle:
 
     def title(self, text: str) -> str | None:
         """The title's lines, joined by spaces; None where there is none."""
-        return " ".join(self.lines(text)[: self.title_lines]) or None
+        lines = self.lines(text)
+        return " ".join(lines[index] for index in self.title_lines) or None
 
     def byline(self, text: str) -> str | None:
         """The other lines of the header; None where there are none."""
-        return "\n".join(self.lines(text)[self.title_lines : self.title_lines + self.byline_lines]) or None
+        lines = self.lines(text)
+        return "\n".join(lines[index] for index in self.byline_lines) or None
 
     def lines(self, text: str) -> list[str]:
         """The article's lines, of the text that holds it."""
@@ -99,6 +101,22 @@ def whole_text(normalised: NormalisedText) -> ReadText:
     return ReadText(normalised, "records", (article,) if normalised.text else (), ())
 
 
+def raw_range(read: ReadText) -> Span:
+    """The bytes of the source, from the first code point that stays to the last, of a text that is one article."""
+    source, edits = read.normalised.source, read.normalised.edits
+    start, end = 0, len(source.text)
+    for edit in edits:
+        if edit.start > start or edit.replacement:
+            break
+        start = edit.end
+    for edit in reversed(edits):
+        if edit.end < end or edit.replacement:
+            break
+        end = edit.start
+    first, last = source.byte_offsets((start, end))
+    return Span(first, last)
+
+
 def _positions(lines: Sequence[str]) -> list[int]:
     positions, at = [], 0
     for line in lines:
@@ -110,7 +128,11 @@ def _positions(lines: Sequence[str]) -> list[int]:
 def _kept(article: ArticleLines, positions: Sequence[int]) -> list[Span]:
     """The pieces that stay, as code points of the normalised text."""
     pieces = (*article.title, *article.byline, *article.body)
-    return [Span(positions[piece.line] + piece.start, positions[piece.line] + piece.end) for piece in pieces]
+    return [Span(positions[p.line] + p.start, positions[p.line] + p.end) for p in sorted(set(pieces), key=_place)]
+
+
+def _place(piece: Piece) -> tuple[int, int]:
+    return piece.line, piece.start
 
 
 def _without_metadata(
@@ -147,10 +169,11 @@ class _Moved:
 
 def _found(article: ArticleLines, positions: Sequence[int], moved: _Moved) -> FoundArticle:
     kept = _kept(article, positions)
+    order = sorted({piece.line for piece in (*article.title, *article.byline, *article.body)})
     return FoundArticle(
         Span(moved.position(kept[0].start), moved.position(kept[-1].end)),
-        len(article.title),
-        len(article.byline),
+        tuple(bisect_left(order, piece.line) for piece in article.title),
+        tuple(bisect_left(order, piece.line) for piece in article.byline),
         article.authors,
         article.outlet,
         article.date,

@@ -98,7 +98,7 @@ def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[st
     line = page.lines[before]
     if is_related_label(line):
         return "a link to another article"
-    is_quoted = page.lines[candidate.place.title[0]][0] in "“\"«„"
+    is_quoted = page.lines[candidate.place.title[0]][0] in '“"«„'
     if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or len(line) > 60):
         return "quoted in running text"
     return None

@@ -15,7 +15,9 @@ from corpus.text.layouts.line_shapes import is_body_like
 from corpus.text.layouts.names import is_name, is_outlet_like, is_person_like
 from corpus.text.layouts.readings import ArticleLines, LayoutReading
 
-_NUMBER = re.compile(r"(?:(?:numéro de|n° de|document) ?(?:document|number|no)\.? ?: ?)?news[·.•‧∙][\w·.•‧∙-]{8,60}", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:numéro de|n° de|document) ?(?:document|number|no)\.? ?: ?)?news[·.•‧∙][\w·.•‧∙-]{8,60}", re.IGNORECASE
+)
 _CERTIFICATE = re.compile(
     r"(?:ce certificat est émis|this certificate is issued|certificat émis|date d['’]émission|issue date|date of issue"
     r"|le présent document (?:est|et)|this document is protected|tous droits réservés|all rights reserved"
@@ -28,7 +30,9 @@ _COVER = re.compile(
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r",? (?:no|n°|nº|n)\.? ?\d[\w-]{0,12}$|,? #\d+$", re.IGNORECASE)
-_ALSO = re.compile(r"(?:aussi paru dans|également paru dans|also published in|autre parution|other publication)\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"(?:aussi paru dans|également paru dans|also published in|autre parution|other publication)\b", re.IGNORECASE
+)
 _TAIL = re.compile(r"(?:illustrations?|notes?|note)(?:\(s\))? ?:.{0,200}|(?:encadré|type) ?: .{0,60}", re.IGNORECASE)
 _PAGE = re.compile(r"\bp{1,2}\. ?[A-Z]{0,5}\d{0,4}", re.IGNORECASE)
 _MOST_HEAD_LINES = 10
@@ -65,7 +69,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     at = _after_cover(lines)
     index = at
     while index < len(lines):
-        if not _closes(lines[index]) and not (is_copyright(lines[index]) and index + 1 < len(lines) and _closes(lines[index + 1])):
+        if not _closes(lines[index]) and not (
+            is_copyright(lines[index]) and index + 1 < len(lines) and _closes(lines[index + 1])
+        ):
             index += 1
             continue
         end = index
@@ -104,7 +110,11 @@ def _dated_head(lines: Sequence[str], index: int) -> DateWords | None:
         return None
     before, after = line[: dates[0].start].strip(), line[dates[0].end :].strip(" ,-•|")
     is_head = not before or before.endswith((",", "•", "|", "-", "–")) or is_name(before)
-    return dates[0] if is_head and (not after or _PAGE.match(after) or is_length(after) or len(after.split()) <= 4) else None
+    return (
+        dates[0]
+        if is_head and (not after or _PAGE.match(after) or is_length(after) or len(after.split()) <= 4)
+        else None
+    )
 
 
 def _article(lines: Sequence[str], first: int, end: int) -> ArticleLines:
@@ -174,4 +184,6 @@ def _is_author(line: str) -> bool:
 
 def _ends_text(lines: Sequence[str], index: int) -> bool:
     line = lines[index]
-    return _closes(line) or (is_copyright(line) and len(line) < 200) or (len(line) < 300 and bool(_TAIL.fullmatch(line)))
+    return (
+        _closes(line) or (is_copyright(line) and len(line) < 200) or (len(line) < 300 and bool(_TAIL.fullmatch(line)))
+    )

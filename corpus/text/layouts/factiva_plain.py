@@ -148,5 +148,3 @@ def _after_rights(lines: Sequence[str], at: int, end: int) -> int:
     while at < end and (is_copyright(lines[at]) or is_running(lines[at])):
         at += 1
     return at
-
-

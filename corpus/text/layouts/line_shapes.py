@@ -9,7 +9,9 @@ _MOST_WORDS_OF_A_TITLE = 40
 _CERTAINLY_BODY = 260
 _STOP = re.compile(r"[.;:,][\"”’')\]»]*$")
 _ANY_STOP = re.compile(r"[.!?…][\"”’')\]»]*$")
-_NO_STOP = re.compile(r"(?:\.\.\.|\b(?:[A-Z]\.){1,5}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|vs|etc|a\.m|p\.m)\.)[\"”’')]*$")
+_NO_STOP = re.compile(
+    r"(?:\.\.\.|\b(?:[A-Z]\.){1,5}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|vs|etc|a\.m|p\.m)\.)[\"”’')]*$"
+)
 _RULE = re.compile(r"(?:[-–—_=*#~+•·.]{3,}|(?:[-–—_=*#~+•·] ){2,}[-–—_=*#~+•·]|[⁂§◆■●])")
 _COUNTED = r"\(?\[?(?:no\.? ?|n° ?|# ?)?\d{1,4}[.)\]]{0,2}"
 _OF_COUNT = r"\d{1,5} ?(?:of|de|von|/|sur|di|van) ?\d{1,5}"
