@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "corpus.findings": ("corpus.rules", "corpus.terminal"),
     "corpus.errors": ("corpus.findings",),
     "corpus.text": ("corpus.text",),
+    "corpus.forms": ("corpus.forms", "corpus.text"),
     "corpus.extracting": ("corpus.extracting", "corpus.text"),
     "corpus.extraction": ("corpus.extracting", "corpus.text"),
     "corpus.evaluating": ("corpus.evaluating", "corpus.text.spans", "corpus.text.matching", *FOUNDATION),
