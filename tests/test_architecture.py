@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "corpus.commands": ("corpus.commands", "corpus.reports", *PIPELINE, *FOUNDATION),
     "corpus.cli": ("corpus.commands", *FOUNDATION),
     "corpus.text": ("corpus.text",),
+    "corpus.forms": ("corpus.forms", "corpus.text"),
     "corpus.extracting": ("corpus.extracting", "corpus.text"),
     "corpus.inspecting": ("corpus.inspecting", "corpus.text"),
     "corpus.extraction": ("corpus.extracting", "corpus.text"),

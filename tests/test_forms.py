@@ -6,6 +6,8 @@ import csv
 import datetime
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 
@@ -339,3 +341,13 @@ def test_rtf_gives_the_words_of_the_body() -> None:
 def test_a_file_without_text_says_so(name: str, data: bytes) -> None:
     """Empty and blank files end in a fault, never in an empty document."""
     assert codes(data, name) == ["container-unreadable" if name == "a.rtf" else "text-empty"]
+
+
+def test_forms_load_their_libraries_when_needed() -> None:
+    """Reading plain text loads neither pyarrow nor a parser of office files."""
+    heavy = "{'pyarrow', 'lxml', 'python_calamine', 'charset_normalizer'}"
+    code = f"import sys; import corpus.forms; print({heavy} & set(sys.modules))"
+
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert result.stdout.strip() == "set()"

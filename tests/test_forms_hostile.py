@@ -123,11 +123,12 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str, tuple[str, ...]]] = [
     ("RTF with a huge \\bin", lambda: b"{\\rtf1 x\\bin2147483647 y}", "a.rtf", UNREADABLE),
     ("RTF, half a pair", lambda: b"{\\rtf1 x\\u-10179?}", "a.rtf", ("text-undecodable",)),
     ("RTF braces", lambda: b"{\\rtf1 x" + deep("{}", 200_000) + b"}", "a.rtf", ()),
-    ("deep HTML", lambda: deep("<div>") + b"x", "a.html", UNREADABLE),
-    ("deep HTML in line", lambda: b"<p>" + deep("<b>") + b"x", "a.html", UNREADABLE),
+    ("deep HTML", lambda: deep("<div>") + b"x", "a.html", ()),
+    ("deep HTML in line", lambda: b"<p>" + deep("<b>") + b"x", "a.html", ()),
     ("an unclosed comment", lambda: b"<p>Rents rose.</p><!--" + b"x" * 1_000_000, "a.html", ()),
     ("unclosed comments", lambda: b"<p>Rents rose.</p>" + deep("<!--"), "a.html", ()),
-    ("a long attribute", lambda: b'<p title="' + b"x" * 11_000_000 + b'">Rents rose.</p>', "a.html", UNREADABLE),
+    ("a long attribute", lambda: b'<p title="' + b"x" * 11_000_000 + b'">Rents rose.</p>', "a.html", ()),
+    ("many attributes", lambda: b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">x</p>", "a.html", ()),
     ("HTML entities", lambda: b"<!DOCTYPE html [<!ENTITY a 'x'>]><p>Rents &a; &#0; rose.</p>", "a.html", ()),
     ("Parquet cut short", lambda: WRITERS["a.parquet"]([ROW])[:-9], "a.parquet", UNREADABLE),
     ("no Parquet", lambda: b"PAR1PAR1", "a.parquet", UNREADABLE),
@@ -147,6 +148,13 @@ def test_nothing_outside_is_read() -> None:
     page = b'<!DOCTYPE html SYSTEM "http://192.0.2.1/x.dtd"><p>Rents<img src="http://192.0.2.1/x"> &xxe; rose.</p>'
 
     assert text_of(page, "a.html") == "Rents &xxe; rose."
+
+
+def test_nothing_of_a_large_page_is_lost() -> None:
+    """Comments and attributes beyond the parser's usual bounds do not become text, nor end it."""
+    page = b"<p>Rents<!--" + b"x" * 11_000_000 + b'--><p title="' + b"x" * 11_000_000 + b'">rose' + deep("<b>") + b"."
+
+    assert text_of(page, "a.html") == "Rents\nrose."
 
 
 def test_shared_strings_are_not_multiplied() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from corpus.forms.documents import Document, Fault, Fields, short
 from corpus.forms.encodings import decoded, detect_encoding, whole
@@ -25,6 +25,7 @@ _CELLS = frozenset(("td", "th"))
 _HIDING = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _SPACES = re.compile("[ \t\n\r\f]+")
 _NEAR_BREAK = re.compile("[ \t]*\n[ \t\n]*")
+_NEAR_CELL = re.compile("[ \t]*\t[ \t]*")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-z0-9_:.-]{1,40})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s{0,9}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([a-z0-9_.-]{1,40})", re.IGNORECASE)
 # Browsers read these names as the larger code page (WHATWG Encoding Standard, "Names and labels").
@@ -41,8 +42,6 @@ _STATED = {
     "dc.date": "published",
     "og:url": "locator",
 }
-# libxml2 stops at these silently: the rest of the page would be missing.
-_CUT_SHORT = re.compile("depth|huge|too (?:long|large)|limit|memory", re.IGNORECASE)
 
 
 def documents(file: BinaryIO, fields: Fields, encoding: str | None) -> Iterator[Document | Fault]:
@@ -78,77 +77,80 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def _document(page: str) -> Document | Fault:
-    from lxml import etree, html
+    from lxml import etree
 
-    parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
+    seen = _Page()
+    # Events, not a tree: in a tree, each attribute of an element is sought among all before it, so that two megabytes
+    # of attributes would take minutes. Without a tree, `huge_tree` costs no memory; without it, the library takes a
+    # comment of 10 MB for text and does not say so. The file's size is the bound.
+    parser = etree.HTMLParser(
+        target=seen, encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = html.document_fromstring(page.encode(), parser=parser)
+        if page.strip():
+            parser.feed(page.encode())
+            parser.close()
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        return blank("", 0) if _is_empty(error) else _unreadable(error)  # type: ignore[return-value]
-    stops = [entry.message for entry in parser.error_log if _CUT_SHORT.search(entry.message)]
-    if stops:
-        return _unreadable(stops[0])
-    text = _text(root, etree)
-    return blank(text, 0) or Document(0, None, text, _facts(root))
+        return Fault("container-unreadable", None, "an HTML page", short(error))
+    text = seen.text()
+    return blank(text, 0) or Document(0, None, text, seen.facts)
 
 
-def _is_empty(error: Exception) -> bool:
-    return "empty" in str(error).lower()
+class _Page:
+    """Collects what a reader sees from the events of the parser, and what the page states about itself."""
 
+    def __init__(self) -> None:
+        self.facts: dict[str, str] = {}
+        self._parts: list[str] = []
+        self._hidden = 0
+        self._preformatted = 0
 
-def _unreadable(why: object) -> Fault:
-    return Fault("container-unreadable", None, "an HTML page", short(why))
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._state(tag, attributes)
+        if self._hidden or _is_hidden(tag, attributes):
+            self._hidden += 1
+            return
+        self._preformatted += tag == "pre"
+        self._parts.append(_edge(tag, "\n"))
 
+    def end(self, tag: str) -> None:
+        if self._hidden:
+            self._hidden -= 1
+            return
+        self._preformatted -= tag == "pre"
+        self._parts.append(_edge(tag, ""))
 
-def _text(root: Any, etree: Any) -> str:
-    """The visible text. Walks by events: recursion would end at pages nested deeply."""
-    parts: list[str] = []
-    hidden = preformatted = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else "script"
-        step = 1 if event == "start" else -1
-        if hidden or _is_hidden(tag, element):
-            hidden += step
-        else:
-            preformatted += step * (tag == "pre")
-            parts.append(_edge(tag, step))
-            if event == "start":
-                parts.append(_words(element.text, preformatted))
-        if event == "end" and not hidden and element is not root:
-            parts.append(_words(element.tail, preformatted))
-    return _tidied("".join(parts))
+    def data(self, words: str) -> None:
+        if not self._hidden:
+            self._parts.append(words if self._preformatted else _SPACES.sub(" ", words))
 
+    def close(self) -> None:
+        """The parser asks for it at the end; there is nothing to hand over."""
 
-def _is_hidden(tag: str, element: Any) -> bool:
-    return tag in _UNSEEN or "hidden" in element.attrib or bool(_HIDING.search(element.get("style", "")))
+    def text(self) -> str:
+        """Lines without space at their edges, and one tab between two cells."""
+        lines = "\n".join(_NEAR_BREAK.split("".join(self._parts)))
+        return _NEAR_CELL.sub("\t", lines).strip()
 
-
-def _edge(tag: str, step: int) -> str:
-    """What stands where an element begins (`step` 1) or ends (-1)."""
-    if tag in _BLOCKS or (tag == "br" and step == 1):
-        return "\n"
-    return "\t" if tag in _CELLS else ""
-
-
-def _words(text: str | None, preformatted: int) -> str:
-    if not text:
-        return ""
-    return text if preformatted else _SPACES.sub(" ", text)
-
-
-def _tidied(text: str) -> str:
-    """Lines without space at their edges, and one tab between two cells."""
-    return re.sub("[ \t]*\t[ \t]*", "\t", "\n".join(_NEAR_BREAK.split(text))).strip()
-
-
-def _facts(root: Any) -> Mapping[str, str]:
-    facts: dict[str, str] = {}
-    for element in root.iter("meta"):
-        name = _STATED.get((element.get("property") or element.get("name") or "").strip().lower())
-        value = (element.get("content") or "").strip()
+    def _state(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "html" and attributes.get("lang", "").strip():
+            self.facts.setdefault("language", attributes["lang"].strip())
+        if tag != "meta":
+            return
+        name = _STATED.get((attributes.get("property") or attributes.get("name") or "").strip().lower())
+        value = attributes.get("content", "").strip()
         if name and value and (name == "locator" or not value.startswith("http")):  # `article:author` is often a link
-            facts.setdefault(name, value)
-    language = (root.get("lang") or "").strip()
-    return facts | {"language": language} if language else facts
+            self.facts.setdefault(name, value)
+
+
+def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in _UNSEEN or "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
+
+
+def _edge(tag: str, line_break: str) -> str:
+    """What stands where an element begins or ends; a `br` breaks the line once, where it begins."""
+    if tag in _BLOCKS:
+        return "\n"
+    if tag == "br":
+        return line_break
+    return "\t" if tag in _CELLS else ""
