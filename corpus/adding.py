@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.building import validate_seeds
@@ -48,7 +48,7 @@ class Wanted:
     layout: str | None = None
     encoding: str | None = None
     fields: Fields | None = None
-    known: Known = Known()
+    known: Known = field(default_factory=Known)
 
 
 def add(file: Path, seeds: Path, wanted: Wanted | None = None, *, with_suggestions: bool = True) -> Addition:

@@ -51,7 +51,8 @@ class Prepared:
 
 def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
     """Segment all seeds and locate all marks; all that is wrong comes with it."""
-    findings = list(check_references(collection))
+    unfitting = list(check_references(collection))
+    findings = [*unfitting]
     source_ids = {name: source.id for source in collection.sources for name in (source.name, *source.names)}
     known, examiner = _known(collection), Examiner()
     seeds: list[SegmentedSeed] = []
@@ -72,7 +73,8 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
         for name, marks in folder.passes.items():
             located = _located(folder, f"passes/{name}.jsonl", marks, seed.articles, known, findings)
             passes.setdefault(name, []).extend(located)
-    findings += undocumented_outlets(collection, [article for seed in seeds for article in seed.articles])
+    if not unfitting:  # else an outlet may have been resolved wrongly
+        findings += undocumented_outlets(collection, [article for seed in seeds for article in seed.articles])
     following = {code for name in collection.unread for code in _FOLLOWING.get(name, ())}
     kept = [finding for finding in findings if finding.code not in following]
     return Prepared(collection, tuple(seeds), tuple(with_agreement(claims, passes)), passes), kept

@@ -81,10 +81,10 @@ def articles(
     fields: Fields | None = None,
     name: str | None = None,
 ) -> ReadFile:
-    """The articles of a file: a text, a digest of several, a database export, or a dump of records.
+    r"""The articles of a file: a text, a digest of several, a database export, or a dump of records.
 
     >>> import corpus
-    >>> read = corpus.articles(b"Rents rise\\nFerry Post | 5 March 2024\\nRents rose again, the council said.")
+    >>> read = corpus.articles(b"Rents rise\nFerry Post | 5 March 2024\nRents rose again, the council said.")
     >>> [(article.title, article.outlet, article.published) for article in read.articles]
     [('Rents rise', 'Ferry Post', '2024-03-05')]
 

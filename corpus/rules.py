@@ -171,7 +171,7 @@ _INSPECTIONS = {
         "Compare with the original; obtain the text again if letters were replaced.",
         "warning",
     ),
-    "mojibake": Rule(
+    "text-mojibake": Rule(
         "Text was decoded in the encoding that it was written in.",
         "Correct `encoding`, or obtain the file again.",
         "warning",
@@ -179,7 +179,7 @@ _INSPECTIONS = {
     "language-differs": Rule(
         "A text is in its declared language.", "Correct `language`, or drop what is no part of the article.", "warning"
     ),
-    "boilerplate": Rule(
+    "text-boilerplate": Rule(
         "An article is mostly sentences.", "Drop navigation, notices and prompts, or leave the file out.", "warning"
     ),
     "contact-data": Rule(

@@ -192,7 +192,7 @@ def _seed(seed: SegmentedSeed) -> Row:
 
 
 def _ledger(seeds: Iterable[SegmentedSeed]) -> Iterator[Row]:
-    for seed, document in ((seed, document) for seed in seeds for document in seed.documents):
+    for seed, document in ((one, document) for one in seeds for document in one.documents):
         for entry in document.ledger:
             yield {
                 "seed_id": seed.seed_id,

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(path for folder in ("corpus", "schemas") for path in (ROOT / folder).rglob("*.py"))
 FOUNDATION = ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings", "corpus.errors")
-PIPELINE = tuple(f"corpus.{name}" for name in "building loading showing counting suggesting comparing".split())
+_STAGES = "building loading showing counting suggesting comparing adding declaring"
+PIPELINE = tuple(f"corpus.{name}" for name in _STAGES.split())
 
 # What each place may import of ours; the first prefix that fits a module counts.
 MAY_IMPORT = {
@@ -25,7 +26,15 @@ MAY_IMPORT = {
     "corpus.sarif": ("corpus.rules", "corpus.terminal", "corpus.findings"),
     "corpus.reports": ("corpus.rules", "corpus.terminal", "corpus.findings", "corpus.sarif"),
     "corpus.comparing": ("corpus.comparing", "corpus.tables", "schemas", *FOUNDATION),
-    "corpus.commands": ("corpus.commands", "corpus.reports", *PIPELINE, *FOUNDATION),
+    "corpus.commands": (
+        "corpus.commands",
+        "corpus.reports",
+        "corpus.forms",
+        "corpus.text.dates",
+        "corpus.text.layouts",
+        *PIPELINE,
+        *FOUNDATION,
+    ),
     "corpus.cli": ("corpus.commands", *FOUNDATION),
     "corpus.text": ("corpus.text",),
     "corpus.forms": ("corpus.forms", "corpus.text"),
@@ -44,7 +53,28 @@ MAY_IMPORT = {
     ),
     "corpus.seeds": ("corpus.seeds", "corpus.text", *FOUNDATION),
     "corpus.tables": ("corpus.tables", "corpus.text.spans", "corpus.text.matching", "schemas", *FOUNDATION),
-    "corpus.segmenting": ("corpus.seeds", "corpus.text", "corpus.records", *FOUNDATION),
+    "corpus.resolving": ("corpus.seeds", "corpus.text", "corpus.records", *FOUNDATION),
+    "corpus.sourcing": ("corpus.forms", "corpus.seeds", "corpus.text", *FOUNDATION),
+    "corpus.segmenting": (
+        "corpus.sourcing",
+        "corpus.resolving",
+        "corpus.seeds",
+        "corpus.text",
+        "corpus.records",
+        *FOUNDATION,
+    ),
+    "corpus.examining": ("corpus.inspecting", "corpus.records", "corpus.seeds", *FOUNDATION),
+    "corpus.reading": ("corpus.forms", "corpus.resolving", "corpus.text", *FOUNDATION),
+    "corpus.declaring": ("corpus.reading", "corpus.seeds.blanks"),
+    "corpus.adding": (
+        "corpus.building",
+        "corpus.declaring",
+        "corpus.forms",
+        "corpus.inspecting",
+        "corpus.reading",
+        "corpus.suggesting",
+        *FOUNDATION,
+    ),
     "corpus.annotating": ("corpus.seeds", "corpus.text", "corpus.records", "schemas.labels", *FOUNDATION),
     "corpus.coverage": ("corpus.seeds", "corpus.text", "corpus.records", *FOUNDATION),
     "corpus.agreement": ("corpus.text", "corpus.records"),
@@ -55,6 +85,7 @@ MAY_IMPORT = {
         "corpus.annotating",
         "corpus.agreement",
         "corpus.coverage",
+        "corpus.examining",
         "corpus.marking",
         *FOUNDATION,
     ),

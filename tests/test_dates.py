@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.text.dates import parse_edtf, read_date
-from corpus.text.headers import read_byline
 from corpus.text.published import LONGEST_DATE, ReadDate, read_published
 
 CASES = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text("utf-8"))
@@ -125,12 +124,6 @@ def test_most_dates_are_read_and_none_wrong() -> None:
     left = [words for (words, _), found in zip(written, read, strict=True) if found and found.edtf is None]
     assert [words for words in left if not set(words) <= set("0123456789/. :APM") and "listopada" not in words] == []
     assert len(left) <= 0.05 * len(written)
-
-
-@pytest.mark.parametrize("line", ["The harvest of wheat – 2023", "A warm season | Spring 2024", "Rents – circa 2023"])
-def test_a_year_in_a_title_makes_no_byline(line: str) -> None:
-    """A bare year or a season after a dash does not turn a title into a byline."""
-    assert read_byline(line) is None
 
 
 @given(st.text(max_size=60))

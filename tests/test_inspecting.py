@@ -87,8 +87,8 @@ def test_articles_of_the_dataset_give_nothing(committed: Path) -> None:
         ("script-mixing", "The h\u0430rvest began.", "en", "h\u0430rvest"),
         ("script-mixing", "The \u039darvest began.", "en", "\u039darvest"),
         ("script-mixing", "Цена apтeka растёт: c\u0430ша.", "ru", None),
-        ("mojibake", "The cafÃ© closed.", "en", "cafÃ©"),
-        ("mojibake", "He said â€œthe rents roseâ€\x9d.", "en", None),
+        ("text-mojibake", "The cafÃ© closed.", "en", "cafÃ©"),
+        ("text-mojibake", "He said â€œthe rents roseâ€\x9d.", "en", None),
         ("contact-data", "Write to jane.doe@example.org today.", "en", "jane.doe@example.org"),
         ("contact-data", "He wrote: 'jane_doe@example.org'.", "en", "jane_doe@example.org"),
         ("contact-data", "Call +44 20 7946 0958 today.", "en", "+44 20 7946 0958"),
@@ -171,17 +171,17 @@ PAGE = {
 
 @pytest.mark.parametrize("language", PAGE)
 def test_page_without_an_article_is_boilerplate(language: str) -> None:
-    assert only(PAGE[language], language).code == "boilerplate"
+    assert only(PAGE[language], language).code == "text-boilerplate"
 
 
 @pytest.mark.parametrize("language", PAGE)
 def test_article_with_a_little_furniture_is_none(language: str) -> None:
-    assert "boilerplate" not in codes("\n".join([NEWS[language]] * 6 + [PAGE[language]]), language)
+    assert "text-boilerplate" not in codes("\n".join([NEWS[language]] * 6 + [PAGE[language]]), language)
 
 
 def test_list_of_links_in_one_line_is_boilerplate() -> None:
     links = "Home News Sport Weather Business Culture Travel Puzzles Podcasts Video Archive Jobs Motoring Property "
-    assert "boilerplate" in codes(links * 4)
+    assert "text-boilerplate" in codes(links * 4)
 
 
 @pytest.mark.parametrize(

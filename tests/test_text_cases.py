@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.text.dates import InvalidDateError, parse_edtf, read_date
-from corpus.text.headers import read_byline
+from corpus.text.decoding import decode
+from corpus.text.normalising import normalise
 from corpus.text.paragraphs import ArticleShape, find_paragraphs, read_dateline
+from corpus.text.reading import read_articles
 from corpus.text.sentences import sentences, split_sentences
 from corpus.text.spans import Span
-from corpus.text.splitting import split_articles
 
 CASES = Path(__file__).parent / "cases"
 
@@ -74,23 +75,12 @@ def test_sentences_take_linear_time(unit: str) -> None:
     assert seconds(200_000) < 40 * seconds(20_000) + 0.5
 
 
-@pytest.mark.parametrize("case", cases("bylines.json"))
-def test_bylines(case: dict[str, Any]) -> None:
-    """A byline is read by its shape; what only looks like one is none."""
-    byline = read_byline(case["line"])
-
-    if case.get("none"):
-        assert byline is None
-    else:
-        assert byline is not None
-        assert (case["authors"], case["outlet"], case["date"]) == (list(byline.authors), byline.outlet, byline.date)
-
-
 @pytest.mark.parametrize("case", cases("paragraphs.json"))
 def test_paragraphs(case: dict[str, Any]) -> None:
     """Each line of an article has its kind."""
     text = "\n".join(line for line, _ in case["lines"])
-    shape = ArticleShape(case.get("title", False), case.get("byline", False), tuple(case.get("authors", ())))
+    titles, bylines = (0,) * case.get("title", False), (1,) * case.get("byline", False)
+    shape = ArticleShape(titles, bylines, tuple(case.get("authors", ())))
 
     found = find_paragraphs(text, shape)
 
@@ -101,7 +91,7 @@ def test_sections() -> None:
     """A paragraph stands under the heading before it."""
     text = "It rained.\nA late harvest\nThe harvest was late this year because it rained all day."
 
-    found = find_paragraphs(text, ArticleShape(False, False))
+    found = find_paragraphs(text, ArticleShape())
 
     assert [paragraph.section for paragraph in found] == [None, None, "A late harvest"]
 
@@ -110,7 +100,7 @@ def test_declared_kind_wins() -> None:
     """A curator's word on a paragraph's kind goes before its shape, typographic quotes or not."""
     text = "It rained.\n“Late” harvest\nThe harvest was late this year because it rained all day."
 
-    found = find_paragraphs(text, ArticleShape(False, False, declared={'"Late" harvest': "notice"}))
+    found = find_paragraphs(text, ArticleShape(declared={'"Late" harvest': "notice"}))
 
     assert found[1].kind == "notice"
 
@@ -124,24 +114,26 @@ By Ada Okafor | The Field | March 2021
 It did not rain."""
 
 
+def titles(begins: tuple[str, ...] = (), no_starts: tuple[str, ...] = (), layout: str = "digest") -> list[str]:
+    """The first lines of the articles of the digest."""
+    normalised = normalise(decode(DIGEST.encode(), "utf-8"))
+    read = read_articles(normalised, layout, begins, no_starts)
+    return [article.lines(read.normalised.text)[0] for article in read.articles]
+
+
 def test_digest_splits_at_headers() -> None:
     """A digest is split where a title and a byline stand, and not at a line that only holds a date."""
-    found = split_articles(DIGEST, digest=True, begins=(), no_starts=())
-
-    assert [article.title for article in found] == ["Late harvest", "Early harvest"]
-    assert found[0].span.of(DIGEST).endswith("March 6, 2021")
+    assert titles() == ["Late harvest", "Early harvest"]
 
 
 def test_digest_follows_what_is_declared() -> None:
     """Declared starts split where no header is; declared non-starts do not."""
-    found = split_articles(DIGEST, digest=True, begins=("It did not",), no_starts=("Early",))
-
-    assert [article.first_line for article in found] == ["Late harvest", "It did not rain."]
+    assert titles(begins=("It did not",), no_starts=("Early",)) == ["Late harvest", "It did not rain."]
 
 
 def test_single_article_is_not_split() -> None:
     """A text that is declared as one article stays one."""
-    assert len(split_articles(DIGEST, digest=False, begins=(), no_starts=())) == 1
+    assert titles(layout="article") == ["Late harvest"]
 
 
 def test_dateline() -> None:

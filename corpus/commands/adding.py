@@ -108,7 +108,7 @@ def _tell(addition: Addition) -> None:
         typer.echo(f"\nto look at:\n{render(in_order(doubts))}")
     if addition.to_do:
         typer.echo(f"\nto do before it is accepted:\n{render(in_order(addition.to_do))}")
-    typer.echo(f"\nthen: corpus validate, corpus build (docs: CONTRIBUTING.md); all rules: docs/rules.md")
+    typer.echo("\nthen: corpus validate, corpus build (docs: CONTRIBUTING.md); all rules: docs/rules.md")
 
 
 _MOST_LISTED = 20

@@ -27,7 +27,7 @@ _Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 
 
 def inspect_boilerplate(text: str, language: str | None) -> Iterator[Suspicion]:
-    """A text of WORDS_NEEDED words or more, of which more than MOSTLY stand in lines of furniture (`boilerplate`).
+    """A text of WORDS_NEEDED words or more, of which more than MOSTLY stand in lines of furniture (`text-boilerplate`).
 
     A line is furniture if it is shorter than LENGTH_HIGH and holds a phrase of the lexicon, or if it ends without a
     stop and is shorter than LENGTH_LOW or has fewer than STOPWORDS_LOW of stopwords among its words. Stopwords are
@@ -47,7 +47,7 @@ def inspect_boilerplate(text: str, language: str | None) -> Iterator[Suspicion]:
     if words_of_text >= WORDS_NEEDED and words_of_furniture > MOSTLY * words_of_text:
         share = f"{words_of_furniture / words_of_text:.0%} of {words_of_text} words in lines such as"
         found = f"{share} '{first[:_LONGEST_SHOWN]}{'…' if len(first) > _LONGEST_SHOWN else ''}'"
-        yield Suspicion("boilerplate", None, "mostly sentences", found)
+        yield Suspicion("text-boilerplate", None, "mostly sentences", found)
 
 
 def _is_furniture(line: str, words: Sequence[str], stopwords: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ _CONTEXT = 12
 
 
 def inspect_mojibake(text: str, language: str | None) -> Iterator[Suspicion]:
-    """Each run of U+FFFD (`replacement-character`), and each word that ftfy would mend (`mojibake`).
+    """Each run of U+FFFD (`replacement-character`), and each word that ftfy would mend (`text-mojibake`).
 
     A sequence counts as mojibake where ftfy's heuristic of badness finds it and ftfy's repair of the words around it
     gives others; `expected` is what they would be. The repair is told and never made. After _MOST_TRIES bad sequences
@@ -45,7 +45,7 @@ def _misread(text: str) -> Iterator[Suspicion]:
         mended = fix_encoding(words.of(text))
         if mended != words.of(text):
             done = words.end
-            yield Suspicion("mojibake", words, mended, words.of(text))
+            yield Suspicion("text-mojibake", words, mended, words.of(text))
 
 
 def _words_around(text: str, start: int, end: int) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from corpus.text.decoding import DecodedText
@@ -23,9 +23,9 @@ METADATA = "export_metadata"
 class FoundArticle:
     """An article: its code points in the normalised text, and what its header states.
 
-    `title_lines`, `byline_lines`: which of its lines, from 0, are the title and the rest of the header. `outlet` and `date_words` are as written; `date`
-    is in EDTF, None where the words are no date or an ambiguous one. `shape` names the kind of header, `sureness`
-    (0 to 1) how much speaks for it.
+    `title_lines`, `byline_lines`: which of its lines, from 0, are the title and the rest of the header. `outlet`,
+    `date_words`: as written; `date`: EDTF, None where the words are no date or an ambiguous one. `shape`: the kind of
+    header; `sureness` (0 to 1): how much speaks for it.
     """
 
     span: Span
@@ -88,6 +88,7 @@ def read_articles(
         reading = with_declared_starts(reading, lines, begins, no_starts)
     positions = _positions(lines)
     text = normalised.text
+    reading = replace(reading, articles=tuple(article for article in reading.articles if _has_words(article)))
     edits = tuple(edit for a in reading.articles for edit in _without_metadata(text, a, lines, positions))
     moved = _Moved(edits)
     found = tuple(_found(article, positions, moved) for article in reading.articles)
@@ -123,6 +124,10 @@ def _positions(lines: Sequence[str]) -> list[int]:
         positions.append(at)
         at += len(line) + 1
     return positions
+
+
+def _has_words(article: ArticleLines) -> bool:
+    return bool(article.title or article.byline or article.body)
 
 
 def _kept(article: ArticleLines, positions: Sequence[int]) -> list[Span]:
