@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from corpus.text.layouts.date_words import DateWords
 from corpus.text.layouts.header_lines import HeaderLine, Strength, read_header_line
-from corpus.text.layouts.line_shapes import is_body_like, is_counter, is_rule, is_title_like
+from corpus.text.layouts.line_shapes import (
+    asks,
+    ends_in_credit,
+    is_body_like,
+    is_counter,
+    is_rule,
+    is_title_like,
+)
 
 _MOST_LINES = 4
 _TITLE_LABEL = re.compile(
@@ -43,7 +50,8 @@ class Page:
     def side(self, index: int) -> HeaderLine | None:
         """A line without a date that only a header has: `By …`, `Source: …`, a page, an address."""
         header = self.header(index)
-        return header if header and not header.dates and "N" not in header.signature else None
+        is_side = header and not header.dates and ("N" not in header.signature or set("BS") & set(header.signature))
+        return header if is_side else None
 
     def name(self, index: int) -> str | None:
         """The name that a line is as a whole."""
@@ -52,17 +60,21 @@ class Page:
 
     def is_title(self, index: int) -> bool:
         """Whether a line can be a headline."""
-        if not 0 <= index < len(self.lines) or self.rules[index] or self.bodies[index]:
+        if not 0 <= index < len(self.lines) or self.rules[index] or self.dated(index) or self.side(index):
             return False
-        return not self.dated(index) and not self.side(index) and is_title_like(self.lines[index])
+        line = self.lines[index]
+        if self.bodies[index] and not asks(line):
+            return False
+        return is_title_like(line) and not ends_in_credit(line)
 
     def is_body(self, index: int) -> bool:
         """Whether a line is running text."""
         return 0 <= index < len(self.lines) and self.bodies[index] and not self.dated(index)
 
     def ends(self, index: int) -> bool:
-        """Whether an article can end at a line: it is no headline, or stands before the text."""
-        return not self.is_title(index)
+        """Whether an article can end at a line: it is neither headline nor byline, or stands before the text."""
+        side = self.side(index)
+        return (not self.is_title(index) or self.bodies[index]) and not (side and "B" in side.signature)
 
     def title_label(self, index: int) -> re.Match[str] | None:
         """The label of a line `Title: …`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.text.layouts.digest_groups import Group, Page
 from corpus.text.layouts.digest_options import Place
-from corpus.text.layouts.line_shapes import is_masthead, is_related_label, number_before
+from corpus.text.layouts.line_shapes import is_masthead, is_related_label, is_single_link_label, number_before
 from corpus.text.layouts.readings import Doubt
 
 _SURENESS = {"strong": 0.95, "medium": 0.85, "weak": 0.7}
@@ -82,7 +82,7 @@ def _doubt_by_fellows(candidate: Candidate, counts: Counter[tuple[str, str, str]
     if strength == "medium":
         return None if count >= 2 and 5 * count >= better else "a shape seen once"
     if candidate.group.is_bare and not candidate.place.name:
-        return None if count >= 3 and not better else "a date alone"
+        return None if count >= 3 and count > 8 * better else "a date alone"
     return None if count >= 2 and 2 * count >= better else "a shape seen once"
 
 
@@ -96,8 +96,6 @@ def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[st
     if before < 0 or page.rules[before]:
         return None
     line = page.lines[before]
-    if is_related_label(line):
-        return "a link to another article"
     is_quoted = page.lines[candidate.place.title[0]][0] in "“\"«„"
     if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or len(line) > 60):
         return "quoted in running text"
@@ -108,24 +106,28 @@ def _with_bodies(page: Page, candidates: Sequence[Candidate]) -> tuple[list[Cand
     """A header without text below is an entry of a list, and so is the last entry of a list of links."""
     kept: list[Candidate] = []
     doubts: list[Doubt] = []
-    in_links = False
+    links = 0  # how many entries more a list of links may have
     bounds = [*(candidate.first for candidate in candidates), len(page)]
     for candidate, end in zip(candidates, bounds[1:], strict=True):
         text = [i for i in range(candidate.place.body, end) if not page.rules[i] and not page.side(i)]
-        in_links = in_links or _follows_links(page, candidate)
+        links = max(links, _links_below(page, candidate.first - 1))
         has_body = any(page.is_body(i) for i in text)
-        if not has_body and (not text or not kept or in_links):
+        if not has_body and (not text or not kept or links):
             doubts.append(Doubt(candidate.group.start, "no text below"))
-        elif in_links:
+            links = max(0, links - 1)
+        elif links:
             doubts.append(Doubt(candidate.group.start, "a link to another article"))
-            in_links = False
+            links = 0
         else:
             kept.append(candidate if has_body else replace(candidate, why="little text below"))
     return kept, doubts
 
 
-def _follows_links(page: Page, candidate: Candidate) -> bool:
-    return candidate.first > 0 and is_related_label(page.lines[candidate.first - 1])
+def _links_below(page: Page, index: int) -> int:
+    """How many links a label announces: one (`Read more:`), or any number."""
+    if index < 0 or not is_related_label(page.lines[index]):
+        return 0
+    return 1 if is_single_link_label(page.lines[index]) else len(page)
 
 
 def _without_contents(

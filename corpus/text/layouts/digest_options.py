@@ -15,6 +15,7 @@ from corpus.text.layouts.line_shapes import is_sentence
 from corpus.text.layouts.names import is_outlet_like
 
 _LONGEST_DECK = 400
+_MOST_SIDE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,13 @@ def _above(page: Page, group: Group) -> Place | None:
 def _above_name(page: Page, group: Group) -> Place | None:
     """Title, a name alone, header, text."""
     name = group.start - 1
-    if page.name(name) and page.is_title(name - 1) and page.ends(name - 2) and page.is_body(group.end):
-        return _upward(group, "above name", (name - 1,), (name,), page.name(name))
+    if not page.name(name) or not page.is_body(group.end):
+        return None
+    title = name - 1
+    while name - title < _MOST_SIDE_LINES and page.side(title):
+        title -= 1
+    if page.is_title(title) and page.ends(title - 1):
+        return _upward(group, "above name", (title,), tuple(range(title + 1, group.start)), page.name(name))
     return None
 
 
@@ -138,25 +144,24 @@ def choose_places(page: Page, groups: Sequence[Group]) -> dict[int, Place]:
 
 
 def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str]) -> Place | None:
-    leading = max(counts.values(), default=0)
-    fit = [place for place in places if _is_usual(place, group, counts, leading)]
-    best = max(fit, key=lambda place: counts[place.option], default=None)
     usual = max(counts, key=lambda option: counts[option], default="above")
+    fit = [place for place in places if _is_usual(place, counts, usual)]
+    best = max(fit, key=lambda place: counts[place.option], default=None)
     if best or usual.startswith("below"):
         return best
     return loosely_above(page, group)
 
 
-def _is_usual(place: Place, group: Group, counts: Counter[str], leading: int) -> bool:
-    """Plain options need few fellows, those that could as well be chance need many."""
+def _is_usual(place: Place, counts: Counter[str], usual: str) -> bool:
+    """Plain options need few fellows; those that could as well be chance must be what most of the text allows."""
     count = counts[place.option]
     if place.option == "labelled":
         return True
     if place.option == "above":
-        return 5 * count >= leading
-    if place.option == "above name" and group.is_bare and place.name and is_outlet_like(place.name):
-        return True
-    return count >= 2 and 2 * count >= leading
+        return 5 * count >= counts[usual]
+    if place.option == "above name" and place.name and is_outlet_like(place.name):
+        return count >= 2 or place.option == usual
+    return count >= 2 and count == counts[usual]
 
 
 def _lines(group: Group) -> tuple[int, ...]:
@@ -172,7 +177,7 @@ def _downward(
 ) -> Place | None:
     """Below the title there may be lines of the header again, such as `By …`; running text must follow."""
     body = title + 1
-    while body - title < 4 and page.side(body):
+    while body - title < _MOST_SIDE_LINES and page.side(body):
         body += 1
     header = sorted((*more, *_lines(group), *range(title + 1, body)))
     return Place(option, header[0], (title,), tuple(header), body, name) if page.is_body(body) else None

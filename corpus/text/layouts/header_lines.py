@@ -39,7 +39,7 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"published|posted|publi|veröff|erschienen|date|datum|fecha|pubblicato|issued|first|original", re.IGNORECASE)
-_FOR = re.compile(r" (?:for|of|in|at|pour|für) (?=[A-Z])")
+_FOR = re.compile(r" (?:(?:for|pour|für) (?=\S)|(?:of|in|at) (?=[A-Z]))")
 _UPDATED = re.compile(r"updated|modified|mise? à jour|aktualisiert|actualizado|stand", re.IGNORECASE)
 _BETWEEN_AUTHORS = re.compile(r",? (?:and|et|und|y|e) |, | & ")
 _EXTRA = re.compile(
@@ -81,6 +81,8 @@ def read_header_line(line: str) -> HeaderLine | None:
     """The header that `line` is, or None: every part of it must be a name, a label's words, a date or a page."""
     if not 0 < len(line) <= _LONGEST or _HOLE in line or line[0] in "-–—“\"":
         return None  # a dash or a quotation mark opens a credit or a speech, not a header
+    if _EXTRA.fullmatch(line):
+        return HeaderLine((), (), (), None, "X", "weak")  # an address has marks in it that part other lines
     dates = find_dates(line)
     holed, at = [], 0
     for date in dates[:3]:
