@@ -123,4 +123,6 @@ def _explains(text: str, one: _Line, other: _Line, width: int, *, headers: bool 
     """Whether the next word would not have fitted; a line that is a header is never joined to its title."""
     if not one.width <= width < one.width + 1 + _first_word(text, other):
         return False
-    return not (headers and (header := read_header_line(" ".join(text[other.start : other.end].split()))) and header.dates)
+    return not (
+        headers and (header := read_header_line(" ".join(text[other.start : other.end].split()))) and header.dates
+    )

@@ -21,7 +21,9 @@ _MOST_LINES = 4
 _TITLE_LABEL = re.compile(
     r"(?:title|headline|titre|titel|überschrift|título|titolo) ?: ?(?=\S)|(?:hl|headline)- ", re.IGNORECASE
 )
-_MAIL = re.compile(r"(?:from|to|cc|sent|subject|date|reply-to|von|an|gesendet|betreff|de|à|objet|envoyé) ?: ", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?:from|to|cc|sent|subject|date|reply-to|von|an|gesendet|betreff|de|à|objet|envoyé) ?: ", re.IGNORECASE
+)
 _LEAST_MAIL_LINES = 3
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text.layouts.digest_groups import Group, Page
-from corpus.text.layouts.digest_options import Place
+from corpus.text.layouts.digest_options import SENTENCE, Place
 from corpus.text.layouts.line_shapes import is_masthead, is_related_label, is_single_link_label, number_before
 from corpus.text.layouts.readings import Doubt
 
@@ -96,7 +96,7 @@ def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[st
     if before < 0 or page.rules[before]:
         return None
     line = page.lines[before]
-    is_quoted = page.lines[candidate.place.title[0]][0] in "“\"«„"
+    is_quoted = page.lines[candidate.place.title[0]][0] in '“"«„'
     if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or len(line) > 60):
         return "quoted in running text"
     return None
@@ -161,6 +161,8 @@ def _folded_title(page: Page, candidate: Candidate) -> str:
 def _rated(candidate: Candidate, counts: Counter[tuple[str, str, str]], total: int) -> Candidate:
     sureness = _SURENESS[candidate.family[1]] - (0.15 if counts[candidate.family] == 1 and total > 2 else 0.0)
     why = candidate.why
+    if candidate.place.option == SENTENCE and 3 * counts[candidate.family] < 2 * total:
+        why = why or "a title that closes with a stop"
     if counts[candidate.family] == 1 and total >= 4 and candidate.family[1] != "strong":
         why = why or "a shape seen once"
     return replace(candidate, sureness=round(sureness - (0.2 if why else 0.0), 2), why=why)

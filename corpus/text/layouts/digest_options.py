@@ -14,6 +14,7 @@ from corpus.text.layouts.digest_groups import Group, Page
 from corpus.text.layouts.line_shapes import is_sentence
 from corpus.text.layouts.names import is_outlet_like
 
+SENTENCE = "sentence above"
 _LONGEST_DECK = 400
 _MOST_SIDE_LINES = 4
 
@@ -49,7 +50,9 @@ def _above_name(page: Page, group: Group) -> Place | None:
     title = name - 1
     while name - title < _MOST_SIDE_LINES and page.side(title):
         title -= 1
-    if page.is_title(title) and page.ends(title - 1):
+    is_outlet = is_outlet_like(page.name(name) or "")
+    is_title = page.is_title(title) or (is_outlet and title >= 0 and is_sentence(page.lines[title]))
+    if is_title and page.ends(title - 1):
         return _upward(group, "above name", (title,), tuple(range(title + 1, group.start)), page.name(name))
     return None
 
@@ -83,8 +86,9 @@ def _above_deck(page: Page, group: Group) -> Place | None:
 def _above_sentence(page: Page, group: Group) -> Place | None:
     """A title that closes with a full stop, header, text."""
     title = group.start - 1
-    if title >= 0 and is_sentence(page.lines[title]) and page.ends(title - 1) and page.is_body(group.end):
-        return _upward(group, "sentence above", (title,), ())
+    is_followed = group.end < len(page) and not page.dated(group.end + 1)
+    if title >= 0 and is_sentence(page.lines[title]) and page.ends(title - 1) and is_followed:
+        return _upward(group, SENTENCE, (title,), ())
     return None
 
 
@@ -145,20 +149,23 @@ def choose_places(page: Page, groups: Sequence[Group]) -> dict[int, Place]:
 
 def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str]) -> Place | None:
     usual = max(counts, key=lambda option: counts[option], default="above")
-    fit = [place for place in places if _is_usual(place, counts, usual)]
+    fit = [place for place in places if _is_usual(place, group, counts, usual)]
     best = max(fit, key=lambda place: counts[place.option], default=None)
     if best or usual.startswith("below"):
         return best
     return loosely_above(page, group)
 
 
-def _is_usual(place: Place, counts: Counter[str], usual: str) -> bool:
+def _is_usual(place: Place, group: Group, counts: Counter[str], usual: str) -> bool:
     """Plain options need few fellows; those that could as well be chance must be what most of the text allows."""
     count = counts[place.option]
     if place.option == "labelled":
         return True
     if place.option == "above":
         return 5 * count >= counts[usual]
+    if place.option == SENTENCE and usual == "above":
+        is_sure = group.strength == "strong" or (group.strength == "medium" and "NN" not in group.signature)
+        return is_sure and counts[usual] >= 2 and not group.is_bare
     if place.option == "above name" and place.name and is_outlet_like(place.name):
         return count >= 2 or place.option == usual
     return count >= 2 and count == counts[usual]

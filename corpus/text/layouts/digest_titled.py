@@ -49,10 +49,14 @@ def _read(line: str, index: int) -> TitledLine | None:
         return _checked(line, index, match.span("title"), match.span("header"), "brackets")
     marks = list(_MARK.finditer(line))[:6]
     for mark in marks:
-        if titled := _checked(line, index, (0, mark.start()), (mark.end(), len(line)), f"title {mark[0].strip()} header"):
+        if titled := _checked(
+            line, index, (0, mark.start()), (mark.end(), len(line)), f"title {mark[0].strip()} header"
+        ):
             return titled
     for mark in reversed(marks):
-        if titled := _checked(line, index, (mark.end(), len(line)), (0, mark.start()), f"header {mark[0].strip()} title"):
+        if titled := _checked(
+            line, index, (mark.end(), len(line)), (0, mark.start()), f"header {mark[0].strip()} title"
+        ):
             return titled
     return None
 

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from corpus.text.layouts.date_words import DateWords, find_dates
 from corpus.text.layouts.export_blocks import Draft, finished, whole
 from corpus.text.layouts.labels import is_copyright, is_length, is_running
-from corpus.text.layouts.line_shapes import is_body_like
+from corpus.text.layouts.line_shapes import asks, is_body_like
 from corpus.text.layouts.names import is_name, is_outlet_like, is_person_like
 from corpus.text.layouts.readings import ArticleLines, LayoutReading
 
-_NUMBER = re.compile(r"(?:(?:numéro de|n° de|document) ?(?:document|number|no)\.? ?: ?)?news[·.•‧∙][\w·.•‧∙-]{8,60}", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:numéro de|n° de|document) ?(?:document|number|no)\.? ?: ?)?news[·.•‧∙][\w·.•‧∙-]{8,60}", re.IGNORECASE
+)
 _CERTIFICATE = re.compile(
     r"(?:ce certificat est émis|this certificate is issued|certificat émis|date d['’]émission|issue date|date of issue"
     r"|le présent document (?:est|et)|this document is protected|tous droits réservés|all rights reserved"
@@ -28,11 +30,14 @@ _COVER = re.compile(
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r",? (?:no|n°|nº|n)\.? ?\d[\w-]{0,12}$|,? #\d+$", re.IGNORECASE)
-_ALSO = re.compile(r"(?:aussi paru dans|également paru dans|also published in|autre parution|other publication)\b", re.IGNORECASE)
+_ALSO = re.compile(
+    r"(?:aussi paru dans|également paru dans|also published in|autre parution|other publication)\b", re.IGNORECASE
+)
 _TAIL = re.compile(r"(?:illustrations?|notes?|note)(?:\(s\))? ?:.{0,200}|(?:encadré|type) ?: .{0,60}", re.IGNORECASE)
 _PAGE = re.compile(r"\bp{1,2}\. ?[A-Z]{0,5}\d{0,4}", re.IGNORECASE)
 _MOST_HEAD_LINES = 10
 _MOST_LINES_TO_DATE = 6
+_LONGEST_TITLE = 250
 
 
 def recognises(lines: Sequence[str]) -> float:
@@ -65,7 +70,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     at = _after_cover(lines)
     index = at
     while index < len(lines):
-        if not _closes(lines[index]) and not (is_copyright(lines[index]) and index + 1 < len(lines) and _closes(lines[index + 1])):
+        if not _closes(lines[index]) and not (
+            is_copyright(lines[index]) and index + 1 < len(lines) and _closes(lines[index + 1])
+        ):
             index += 1
             continue
         end = index
@@ -91,7 +98,8 @@ def _after_cover(lines: Sequence[str]) -> int:
     first = (bodies or heads)[-1 if not bodies else 0] - 1
     while first > covers[0] + 1 and is_copyright(lines[first]):
         first -= 1
-    return max(first, 0)
+    is_title_above = first > covers[0] + 1 and lines[first - 1] in lines[covers[0] : first - 1]
+    return max(first - 1 if is_title_above else first, 0)
 
 
 def _dated_head(lines: Sequence[str], index: int) -> DateWords | None:
@@ -104,7 +112,11 @@ def _dated_head(lines: Sequence[str], index: int) -> DateWords | None:
         return None
     before, after = line[: dates[0].start].strip(), line[dates[0].end :].strip(" ,-•|")
     is_head = not before or before.endswith((",", "•", "|", "-", "–")) or is_name(before)
-    return dates[0] if is_head and (not after or _PAGE.match(after) or is_length(after) or len(after.split()) <= 4) else None
+    return (
+        dates[0]
+        if is_head and (not after or _PAGE.match(after) or is_length(after) or len(after.split()) <= 4)
+        else None
+    )
 
 
 def _article(lines: Sequence[str], first: int, end: int) -> ArticleLines:
@@ -141,7 +153,7 @@ def _read_title(lines: Sequence[str], draft: Draft, title: list[int], at: int) -
     """Title and author; returns the first line of the text."""
     stop = min(draft.end, at + _MOST_HEAD_LINES)
     head = at
-    while head < stop and not _is_text(lines[head]) and not _ends_text(lines, head):
+    while head < stop and not (_is_text(lines[head]) and not _opens(lines, head, at)) and not _ends_text(lines, head):
         head += 1
     if head > at + 1 and (head == draft.end or _ends_text(lines, head)):
         head = at + 1  # no line of running text: only the first one is surely a title
@@ -155,6 +167,11 @@ def _read_title(lines: Sequence[str], draft: Draft, title: list[int], at: int) -
         return at if below else head
     draft.title = [whole(lines, index) for index in below[-1:]]
     return head if below or draft.byline else min(_with_sentence_title(lines, draft, at), draft.end)
+
+
+def _opens(lines: Sequence[str], index: int, at: int) -> bool:
+    """Whether a line right below the date is a title that asks or cries."""
+    return index == at and asks(lines[index]) and len(lines[index]) <= _LONGEST_TITLE
 
 
 def _is_text(line: str) -> bool:
@@ -174,4 +191,6 @@ def _is_author(line: str) -> bool:
 
 def _ends_text(lines: Sequence[str], index: int) -> bool:
     line = lines[index]
-    return _closes(line) or (is_copyright(line) and len(line) < 200) or (len(line) < 300 and bool(_TAIL.fullmatch(line)))
+    return (
+        _closes(line) or (is_copyright(line) and len(line) < 200) or (len(line) < 300 and bool(_TAIL.fullmatch(line)))
+    )

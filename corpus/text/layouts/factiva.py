@@ -23,7 +23,9 @@ _SUMMARY = re.compile(
     r"(?:search summary|résumé de la recherche|suchzusammenfassung|suchübersicht|resumen de la búsqueda|riepilogo ricerca)",
     re.IGNORECASE,
 )
-_TERMS = re.compile(r"(?:text|texte|date|source|author|company|subject|region|timestamp|results found)(?: |$)", re.IGNORECASE)
+_TERMS = re.compile(
+    r"(?:text|texte|date|source|author|company|subject|region|timestamp|results found)(?: |$)", re.IGNORECASE
+)
 
 
 def recognises(lines: Sequence[str]) -> float:

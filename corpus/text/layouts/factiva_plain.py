@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.text.layouts.date_words import TIME
 from corpus.text.layouts.export_blocks import Draft, opening_date, whole
 from corpus.text.layouts.labels import is_copyright, is_length, is_running
-from corpus.text.layouts.line_shapes import is_body_like
+from corpus.text.layouts.line_shapes import asks, is_body_like
 from corpus.text.layouts.names import is_outlet_like, is_person_like
 
 _LANGUAGES = frozenset(
@@ -66,7 +66,7 @@ class Known:
         line = lines[index]
         if is_running(line) or is_length(line) or (_CONTENTS.fullmatch(line[:400]) and _LEAD.search(line[-12:])):
             return False
-        return not is_body_like(line) or index == anchor - 1
+        return not is_body_like(line) or asks(line) or index == anchor - 1
 
 
 def _folded(line: str) -> str:
@@ -148,5 +148,3 @@ def _after_rights(lines: Sequence[str], at: int, end: int) -> int:
     while at < end and (is_copyright(lines[at]) or is_running(lines[at])):
         at += 1
     return at
-
-

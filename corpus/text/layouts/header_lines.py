@@ -38,7 +38,9 @@ _DATE_WORDS = re.compile(
     r"|of|at)? ?:?)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"published|posted|publi|veröff|erschienen|date|datum|fecha|pubblicato|issued|first|original", re.IGNORECASE)
+_LABEL = re.compile(
+    r"published|posted|publi|veröff|erschienen|date|datum|fecha|pubblicato|issued|first|original", re.IGNORECASE
+)
 _FOR = re.compile(r" (?:(?:for|pour|für) (?=\S)|(?:of|in|at) (?=[A-Z]))")
 _UPDATED = re.compile(r"updated|modified|mise? à jour|aktualisiert|actualizado|stand", re.IGNORECASE)
 _BETWEEN_AUTHORS = re.compile(r",? (?:and|et|und|y|e) |, | & ")
@@ -79,12 +81,13 @@ class HeaderLine:
 
 def read_header_line(line: str) -> HeaderLine | None:
     """The header that `line` is, or None: every part of it must be a name, a label's words, a date or a page."""
-    if not 0 < len(line) <= _LONGEST or _HOLE in line or line[0] in "-–—“\"":
+    if not 0 < len(line) <= _LONGEST or _HOLE in line or line[0] in '-–—“"':
         return None  # a dash or a quotation mark opens a credit or a speech, not a header
     if _EXTRA.fullmatch(line):
         return HeaderLine((), (), (), None, "X", "weak")  # an address has marks in it that part other lines
     dates = find_dates(line)
-    holed, at = [], 0
+    holed: list[str] = []
+    at = 0
     for date in dates[:3]:
         holed += (line[at : date.start], _HOLE)
         at = date.end

@@ -39,7 +39,9 @@ _COVER = re.compile(
     r"|email|news$|[|] ?about lexisnexis|about lexisnexis|privacy policy|narrowed|search within|sources ?:|-none-)",
     re.IGNORECASE,
 )
-_PROMPT = re.compile(r"(?:link to (?:image|pdf|original).{0,40}|bookmark|highlight this|view original.{0,40})", re.IGNORECASE)
+_PROMPT = re.compile(
+    r"(?:link to (?:image|pdf|original).{0,40}|bookmark|highlight this|view original.{0,40})", re.IGNORECASE
+)
 _MOST_HEAD_LINES = 40
 _MOST_TITLE_LINES = 4
 _LONGEST_TITLE = 400

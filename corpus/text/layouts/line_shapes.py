@@ -11,7 +11,10 @@ _MOST_WORDS_OF_A_TITLE = 40
 _CERTAINLY_BODY = 260
 _STOP = re.compile(r"[.;:,][\"”’')\]»]*$")
 _ANY_STOP = re.compile(r"[.!?…][\"”’')\]»]*$")
-_NO_STOP = re.compile(r"(?:\.\.\.|\b(?:[A-Z]\.){1,5}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|vs|etc|a\.m|p\.m)\.)[\"”’')]*$")
+_SENTENCE = re.compile(r"[.;][\"”’')\]»]*$")
+_NO_STOP = re.compile(
+    r"(?:\.\.\.|\b(?:[A-Z]\.){1,5}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|vs|etc|a\.m|p\.m)\.)[\"”’')]*$"
+)
 _RULE = re.compile(r"(?:[-–—_=*#~+•·.]{3,}|(?:[-–—_=*#~+•·] ){2,}[-–—_=*#~+•·]|[⁂§◆■●])")
 _COUNTED = r"\(?\[?(?:no\.? ?|n° ?|# ?)?\d{1,4}[.)\]]{0,2}"
 _OF_COUNT = r"\d{1,5} ?(?:of|de|von|/|sur|di|van) ?\d{1,5}"
@@ -37,7 +40,9 @@ _RELATED = re.compile(
     r"|lesen sie auch|mehr zum thema|siehe auch|ver también|lea también|leggi anche)\b.{0,40}",
     re.IGNORECASE,
 )
-_SINGLE_LINK = re.compile(r"read (?:more|also|next)|also read|(?:à )?lire aussi|lesen sie auch|lea también|leggi", re.IGNORECASE)
+_SINGLE_LINK = re.compile(
+    r"read (?:more|also|next)|also read|(?:à )?lire aussi|lesen sie auch|lea también|leggi", re.IGNORECASE
+)
 _MASTHEAD = re.compile(
     r"\b(?:digest|newsletter|bulletin|briefing|press (?:review|clippings|cuttings)|clippings|round-?up|in this issue"
     r"|table of contents|contents|inhalt|sommaire|índice|revue de presse|pressespiegel|media (?:monitor|review|watch)"
@@ -88,8 +93,9 @@ def ends_in_credit(line: str) -> bool:
 
 
 def is_sentence(line: str) -> bool:
-    """One sentence of a headline's length that closes with a full stop."""
-    return 0 < len(line) <= 160 and line.endswith(".") and ". " not in line[:-1] and line.count(" ") >= 1
+    """A line of a headline's length that closes with a stop, within quotation marks or not."""
+    is_short = 0 < len(line) <= 140 and 1 <= line.count(" ") < 22 and not line[0].islower()
+    return is_short and bool(_SENTENCE.search(line[-6:])) and not ends_in_credit(line)
 
 
 def is_single_link_label(line: str) -> bool:

@@ -15,9 +15,7 @@ from corpus.text.layouts.readings import ArticleLines, LayoutReading, Piece
 
 _OF = r"\d{1,6} ?(?:of|de|von|sur|di|van) ?\d{1,6}"
 _THINGS = r"(?:documents?|stories|story|dokumente?n?|articles?|documentos?|documenti)"
-_COUNTER = re.compile(
-    rf"(?:level \d{{1,2}} ?- ?{_OF}(?: {_THINGS})?|{_OF} {_THINGS}|{_THINGS} {_OF})", re.IGNORECASE
-)
+_COUNTER = re.compile(rf"(?:level \d{{1,2}} ?- ?{_OF}(?: {_THINGS})?|{_OF} {_THINGS}|{_THINGS} {_OF})", re.IGNORECASE)
 _HEAD_ROLES = frozenset(("title", "byline", "section", "length", "dateline", "highlight", "body"))
 _MOST_HEAD_LINES = 40
 _MOST_LINES_BEFORE_DATE = 8
