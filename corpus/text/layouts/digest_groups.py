@@ -115,14 +115,22 @@ def find_groups(page: Page) -> Iterator[Group]:
 
 
 def _widened(page: Page, index: int, step: int, limit: int) -> int:
+    """The last line, upwards or downwards from `index`, that belongs to its header; `limit`: the first that cannot."""
     for _ in range(_MOST_LINES):
         there = index + step
-        if there == limit - (step < 0) or not 0 <= there < len(page):
+        if not 0 <= there < len(page) or (step < 0 and there < limit):
             break
-        if not (page.side(there) or page.title_label(there) or _is_second_date(page, index, there)):
+        if page.title_label(there):
+            return there if step < 0 or _closes_header(page, there) else index
+        if not (page.side(there) or _is_second_date(page, index, there)):
             break
         index = there
     return index
+
+
+def _closes_header(page: Page, index: int) -> bool:
+    """Whether a line `Title: …` below a date is that header's last line, not the next header's first."""
+    return not (page.side(index + 1) or page.dated(index + 1))
 
 
 def _is_second_date(page: Page, index: int, there: int) -> bool:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from corpus.text.layouts.digest_groups import Group, Page
 from corpus.text.layouts.digest_options import SENTENCE, Place
 from corpus.text.layouts.line_shapes import is_masthead, is_related_label, is_single_link_label, number_before
+from corpus.text.layouts.names import is_person_like
 from corpus.text.layouts.readings import Doubt
 
-_SURENESS = {"strong": 0.95, "medium": 0.85, "weak": 0.7}
+_SURENESS = {"bare": 0.6, "weak": 0.7, "medium": 0.85, "strong": 0.95}
+_STRENGTHS = tuple(_SURENESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,10 @@ class Candidate:
     def family(self) -> tuple[str, str, str]:
         """What makes two headers alike: where the title stands, what sets the parts apart, how much date there is."""
         precision = "year" if self.group.date.precision != "no year" else "no year"
-        strength = "weak" if self._is_bare and self.place.option != "labelled" else self.group.strength
+        strength: str = self.group.strength
+        if self.group.is_bare and self.place.name is None and self.place.option != "labelled":
+            strength = "bare"
         return self.place.option, strength, precision
-
-    @property
-    def _is_bare(self) -> bool:
-        return self.group.is_bare and self.place.name is None
 
 
 def judge(page: Page, candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Doubt]]:
@@ -81,14 +81,14 @@ def _doubt_by_fellows(candidate: Candidate, counts: Counter[tuple[str, str, str]
         return None
     if strength == "medium":
         return None if count >= 2 and 5 * count >= better else "a shape seen once"
-    if candidate.group.is_bare and not candidate.place.name:
+    if strength == "bare":
         return None if count >= 3 and count > 8 * better else "a date alone"
     return None if count >= 2 and 2 * count >= better else "a shape seen once"
 
 
 def _rank(family: tuple[str, str, str]) -> int:
     _, strength, precision = family
-    return ("weak", "medium", "strong").index(strength) + (0 if precision == "no year" else 3)
+    return _STRENGTHS.index(strength) + (0 if precision == "no year" else len(_STRENGTHS))
 
 
 def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[str, str, str]]) -> str | None:
@@ -97,6 +97,8 @@ def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[st
         return None
     line = page.lines[before]
     is_quoted = page.lines[candidate.place.title[0]][0] in '“"«„'
+    if line.endswith(",") and is_person_like(page.lines[candidate.place.title[0]]):
+        return "a signature"
     if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or len(line) > 60):
         return "quoted in running text"
     return None
