@@ -23,7 +23,7 @@ def nexis(told: Sequence[Story], chance: random.Random) -> Sample:
                 f"Dokument {number} von {len(told)}", f"LEVEL 1 - {number} OF {len(told)} STORIES",
             )[kind])  # fmt: skip
         starts.append(len(lines))
-        lines += _nexis_head(story, kind, chance) + [*story.body] + _nexis_tail(story, kind, chance)
+        lines += [*_nexis_head(story, kind, chance), *story.body, *_nexis_tail(story, kind, chance)]
     return Sample(lines, starts, list(told))
 
 
@@ -52,7 +52,8 @@ def _nexis_tail(story: Story, kind: int, chance: random.Random) -> list[str]:
     lines += ["SUBJECT: RENTS (90%); FERRIES (88%)", "GEOGRAPHIC: NORTHAM (90%)"] if chance.random() < 0.5 else []
     lines += [f"{'DATE-CHARGEMENT' if kind == 1 else 'LOAD-DATE'}: {long(story.day)}"]
     lines += [f"{('LANGUAGE', 'LANGUE', 'SPRACHE', 'LANGUAGE')[kind]}: ENGLISH", "PUBLICATION-TYPE: Newspaper"]
-    return lines + ([f"Copyright {story.day.year} {story.outlet}", "All Rights Reserved"] if chance.random() < 0.5 else [])
+    rights = [f"Copyright {story.day.year} {story.outlet}", "All Rights Reserved"]
+    return [*lines, *(rights if chance.random() < 0.5 else [])]
 
 
 def lexis_advance(told: Sequence[Story], chance: random.Random) -> Sample:
@@ -60,10 +61,11 @@ def lexis_advance(told: Sequence[Story], chance: random.Random) -> Sample:
     lines = ["User Name: Ada Okafor", "Date and Time: Friday, January 12, 2024 10:15:00 AM EST", "Job Number: 123456",
              f"Documents ({len(told)})"]  # fmt: skip
     for number, story in enumerate(told, 1):
-        lines += [f"{number}. {story.title}", "Client/Matter: -None-", "Search Terms: rents", "Search Type: Natural Language"]
+        lines += [f"{number}. {story.title}", "Client/Matter: -None-", "Search Terms: rents"]
+        lines += ["Search Type: Natural Language"]
         lines += ["Narrowed by:", "Content Type", "Narrowed by", "News", "Timeline: Jan 01, 2021 to Jan 12, 2025"]
     if chance.random() < 0.5:
-        lines += ["| About LexisNexis | Privacy Policy | Terms & Conditions | Copyright © 2024 LexisNexis", "Ada Okafor"]
+        lines += ["| About LexisNexis | Privacy Policy | Terms & Conditions | © 2024 LexisNexis", "Ada Okafor"]
     starts = []
     paged = chance.random() < 0.5
     for story in told:
@@ -99,7 +101,8 @@ def factiva_codes(told: Sequence[Story], chance: random.Random) -> Sample:
         for code, words in fields:
             lines += [code, words] if alone else [f"{code} {words}"]
         lines += story.body[2:]
-        tail = [("CO", "nthf : Northam Ferries"), ("NS", "gcat : Political/General News"), ("RE", "uk : United Kingdom")]
+        tail = [("CO", "nthf : Northam Ferries"), ("NS", "gcat : Political/General News")]
+        tail += [("RE", "uk : United Kingdom")]
         tail += [("PUB", story.outlet), ("AN", f"Document NORTHH00{story.day:%Y%m%d}ek150{number:04}")]
         for code, words in tail:
             lines += [code, words] if alone else [f"{code} {words}"]

@@ -18,9 +18,9 @@ AUTHORS = (
 )  # fmt: skip
 TITLES = (
     "Rents rise again in {place}", "{place} Ferry Strike Enters Second Week", "Late harvest worries growers in {place}",
-    "‘We will not pay more,’ say tenants in {place}", "Why did the {place} ferry stop?", "{place} United win the cup: 3-2",
+    "‘We will not pay more,’ say tenants in {place}", "Why did the {place} ferry stop?", "{place} United win: 3-2",
     "Council of {place} to vote on rents", "Football: {place} lose at home", "After the storm – what {place} lost",
-    "“A good year”: apples from {place}", "Growers in {place} call for rain, and for patience", "Ferry fares: who pays?",
+    "“A good year”: apples from {place}", "Growers in {place} call for rain, and for patience", "Fares: who pays?",
     "Harvest in {place} Down 12 Percent", "The last ferry to {place}", "New Pitch for {place} Rovers",
     "{place}’s tenants announce response to second offer", "How {place} saved its orchard!",
 )  # fmt: skip
@@ -133,7 +133,7 @@ NEIGHBOURS: dict[str, Form] = {
     "rules": lambda s, n: ["=" * 30, s.title, f"{s.outlet} | {long(s.day)}"],
     "stars, by, day": lambda s, n: ["* * *", s.title, f"By {s.author}", timed(s.day)],
     "published | updated": lambda s, n: [
-        s.title, f"By {s.author}, {s.outlet}", f"Published {long(s.day)} | Updated {long(s.day + datetime.timedelta(1))}",
+        s.title, f"By {s.author}, {s.outlet}", f"Published {long(s.day)} | Updated {long(s.day)}",
     ],
     "title (outlet, day)": lambda s, n: [f"{s.title} ({s.outlet}, {long(s.day)})"],
     "title | outlet | day": lambda s, n: [f"{s.title} | {s.outlet} | {long(s.day)}"],
@@ -208,7 +208,9 @@ def assemble(
     starts = []
     for number, story in enumerate(told, 1):
         header = [line for line in form(number)(story, number) if line]
-        apart = sum(line[0] in "=*" and not line.startswith("**") or line.startswith("Article ") for line in header[:1])
+        apart = sum(
+            (line[0] in "=*" and not line.startswith("**")) or line.startswith("Article ") for line in header[:1]
+        )
         starts.append(len(lines) + apart)
         lines += header
         for words in story.body:

@@ -1,4 +1,4 @@
-"""Layouts: where each article of a digest or a database export starts, what its header states; single articles stay whole."""
+"""Layouts: where each article of a digest or an export starts, what its header states; single articles stay whole."""
 
 from __future__ import annotations
 
@@ -209,9 +209,10 @@ def _facts(lines: list[str], article: ArticleLines) -> tuple[object, ...]:
 
 
 SHAPES = st.sampled_from(
-    ["Ferry Post | January 9, 2024", "1 of 2 DOCUMENTS", "Rents rise", "It rained.", "* * *", "By Ada Okafor", "HD", "PD",
-     "512 words", "5 January 2024", "End of Document", "Body", "Length: 5 words", "LOAD-DATE: May 1, 2024", "Read more:",
-     "news·20240105·LM·123456", "Document FERP000020240105ek1600001", "Sommaire", "Title: A", "3.", "Ferry Post", "é |"]
+    ["Ferry Post | January 9, 2024", "1 of 2 DOCUMENTS", "Rents rise", "It rained.", "* * *", "By Ada Okafor", "HD",
+     "PD", "512 words", "5 January 2024", "End of Document", "Body", "Length: 5 words", "LOAD-DATE: May 1, 2024",
+     "Read more:", "news·20240105·LM·123456",
+     "Document FERP000020240105ek1600001", "Sommaire", "Title: A", "3.", "Ferry Post", "é |"]
 )  # fmt: skip
 
 

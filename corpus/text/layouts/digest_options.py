@@ -32,13 +32,11 @@ class Place:
     name: str | None = None
 
 
-
 class Option(Protocol):
     """A way to find a header's title; `loose`: whatever stands above the header."""
 
     def __call__(self, page: Page, group: Group, *, loose: bool = False) -> Place | None:
         """The place that the option gives a group."""
-
 
 
 def _above(page: Page, group: Group, *, loose: bool = False) -> Place | None:
@@ -163,7 +161,10 @@ def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str
         best = next(loose, None)
     if best or usual.startswith("below") or (usual == "labelled" and counts[usual] > 1):
         return best
-    return loosely_above(page, group)
+    above = loosely_above(page, group)
+    if above is None and usual in ("above", SENTENCE) and group.strength == "strong" and not group.is_bare:
+        return _above_sentence(page, group, loose=counts[usual] > 1)
+    return above
 
 
 def _is_usual(place: Place, group: Group, counts: Counter[str], usual: str) -> bool:

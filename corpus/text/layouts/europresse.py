@@ -1,4 +1,4 @@
-"""The export of Europresse: outlet, `section, date, p. 5`, title, author, text, rights, the number `news·…`, a certificate.
+"""The export of Europresse: outlet, `section, date, p. 5`, title, author, text, rights, `news·…`, a certificate.
 
 Anchors: the document's number; where one is lost, the certificate's words, or the line with section, date and page.
 """
@@ -25,8 +25,10 @@ _CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 _COVER = re.compile(
-    r"(?:sommaire|table des matières|documents? (?:sauvegardés?|saved|sélectionnés)|liste des documents|contents|summary"
-    r"|nombre de documents?|number of documents|dossier|créé le|created on|par |europresse|eureka|\d{1,4} documents?)\b.{0,80}",
+    r"(?:sommaire|table des matières|documents? (?:sauvegardés?|saved|sélectionnés)|liste des documents"
+    r"|contents|summary"
+    r"|nombre de documents?|number of documents|dossier|créé le|created on|europresse|eureka"
+    r"|\d{1,4} documents?)\b.{0,80}",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r",? (?:no|n°|nº|n)\.? ?\d[\w-]{0,12}$|,? #\d+$", re.IGNORECASE)
@@ -90,6 +92,8 @@ def _after_cover(lines: Sequence[str]) -> int:
     stop = next((index for index, line in enumerate(lines) if _closes(line)), len(lines))
     covers = [index for index, line in enumerate(lines[:stop]) if len(line) <= 100 and _COVER.match(line)]
     if not covers or covers[0] > 5:
+        return 0
+    if any(_dated_head(lines, index) for index in range(covers[0])):
         return 0
     heads = [index for index in range(covers[0] + 1, stop) if _dated_head(lines, index)]
     if not heads:

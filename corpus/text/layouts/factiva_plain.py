@@ -16,7 +16,8 @@ _LANGUAGES = frozenset(
     alemán tedesco spanish español espagnol spanisch spagnolo italian italiano italien italienisch portuguese português
     portugais portugiesisch dutch nederlands néerlandais niederländisch russian russe russisch русский arabic arabe
     arabisch العربية turkish turc türkisch türkçe japanese japonais japanisch chinese chinois polish polonais polnisch
-    swedish suédois schwedisch danish norwegian finnish greek hebrew korean indonesian malay thai catalan czech""".split()
+    swedish suédois schwedisch danish norwegian finnish greek hebrew korean indonesian malay thai
+    catalan czech""".split()
 )
 _BY = re.compile(r"(?:by|par|von|por|di|door|text:) ?", re.IGNORECASE)
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,8}")

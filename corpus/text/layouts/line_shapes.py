@@ -25,13 +25,15 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"(?:(?P<thing>{_THING}) (?:no\.? ?)?)?[\[(#]{{0,2}}(?P<number>\d{{1,4}})(?P<close>[.)\]:]{{1,2}}| [-–—]|(?=\s))\s+(?=\S)",
+    rf"(?:(?P<thing>{_THING}) (?:no\.? ?)?)?[\[(#]{{0,2}}(?P<number>\d{{1,4}})(?P<close>[.)\]:]{{1,2}}"
+    rf"| [-–—]|(?=\s))\s+(?=\S)",
     re.IGNORECASE,
 )
 _MARKS_BEFORE = re.compile(r"(?:#{1,6} |[*_]{1,3}(?=\S)|[=~>•‣▪■►»-]{1,4} )")
 _MARKS_AFTER = re.compile(r"(?: [=~#<-]{1,6}|(?<=\S)[*_]{1,3})$")
 _CREDIT = re.compile(
-    r"[–—-]{1,2} ?\w|(?:photo(?:graph)?s?|image|picture|caption|credit|source|reporting|editing|video|foto|bild)(?: ?:| by )",
+    r"[–—-]{1,2} ?\w|(?:photo(?:graph)?s?|image|picture|caption|credit|source|reporting|editing|video|foto"
+    r"|bild)(?: ?:| by )",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
