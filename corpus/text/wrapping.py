@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.text.edits import Edit
 from corpus.text.layouts.header_lines import read_header_line
@@ -47,7 +48,7 @@ def unwrap(text: str) -> Iterator[Edit]:
     """
     lines = list(_lines(text))
     base = _usual_indent(lines)
-    breaks = [(one, other) for one, other in zip(lines, lines[1:], strict=False) if _may_join(text, one, other, base)]
+    breaks = [(one, other) for one, other in pairwise(lines) if _may_join(text, one, other, base)]
     width = _width(text, lines, breaks)
     if width is None:
         return
@@ -78,10 +79,10 @@ def _may_join(text: str, one: _Line, other: _Line, base: int) -> bool:
         return False
     if other.indent > base or other.indent > one.indent or one.indent - other.indent > _DEEPEST_FIRST_LINE:
         return False
-    words = text[other.start : min(other.end, other.start + _WIDEST)]
-    if _LIST_ITEM.match(words) or _LABEL.match(words) or _RULE.fullmatch(words):
-        return False
-    return not _RULE.fullmatch(text[one.start : one.end])
+    above, below = (text[line.start : min(line.end, line.start + _WIDEST)] for line in (one, other))
+    if _LIST_ITEM.match(below) and (_LIST_ITEM.match(above) or above[-1] in ".!?:;"):
+        return False  # a number or a dash may begin a line within a sentence, too
+    return not (_LABEL.match(below) or _RULE.fullmatch(below) or _RULE.fullmatch(above))
 
 
 def _first_word(text: str, line: _Line) -> int:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from corpus.text.layouts.date_words import DateWords
 from corpus.text.layouts.header_lines import HeaderLine, Strength, read_header_line
-from corpus.text.layouts.line_shapes import is_body_like, is_counter, is_rule, is_title_like
+from corpus.text.layouts.line_shapes import (
+    asks,
+    ends_in_credit,
+    is_body_like,
+    is_counter,
+    is_rule,
+    is_title_like,
+)
 
 _MOST_LINES = 4
 _TITLE_LABEL = re.compile(
@@ -45,7 +52,8 @@ class Page:
     def side(self, index: int) -> HeaderLine | None:
         """A line without a date that only a header has: `By …`, `Source: …`, a page, an address."""
         header = self.header(index)
-        return header if header and not header.dates and "N" not in header.signature else None
+        is_side = header and not header.dates and ("N" not in header.signature or set("BS") & set(header.signature))
+        return header if is_side else None
 
     def name(self, index: int) -> str | None:
         """The name that a line is as a whole."""
@@ -54,17 +62,21 @@ class Page:
 
     def is_title(self, index: int) -> bool:
         """Whether a line can be a headline."""
-        if not 0 <= index < len(self.lines) or self.rules[index] or self.bodies[index]:
+        if not 0 <= index < len(self.lines) or self.rules[index] or self.dated(index) or self.side(index):
             return False
-        return not self.dated(index) and not self.side(index) and is_title_like(self.lines[index])
+        line = self.lines[index]
+        if self.bodies[index] and not asks(line):
+            return False
+        return is_title_like(line) and not ends_in_credit(line)
 
     def is_body(self, index: int) -> bool:
         """Whether a line is running text."""
         return 0 <= index < len(self.lines) and self.bodies[index] and not self.dated(index)
 
     def ends(self, index: int) -> bool:
-        """Whether an article can end at a line: it is no headline, or stands before the text."""
-        return not self.is_title(index)
+        """Whether an article can end at a line: it is neither headline nor byline, or stands before the text."""
+        side = self.side(index)
+        return (not self.is_title(index) or self.bodies[index]) and not (side and "B" in side.signature)
 
     def title_label(self, index: int) -> re.Match[str] | None:
         """The label of a line `Title: …`."""
@@ -103,14 +115,22 @@ def find_groups(page: Page) -> Iterator[Group]:
 
 
 def _widened(page: Page, index: int, step: int, limit: int) -> int:
+    """The last line, upwards or downwards from `index`, that belongs to its header; `limit`: the first that cannot."""
     for _ in range(_MOST_LINES):
         there = index + step
-        if there == limit - (step < 0) or not 0 <= there < len(page):
+        if not 0 <= there < len(page) or (step < 0 and there < limit):
             break
-        if not (page.side(there) or page.title_label(there) or _is_second_date(page, index, there)):
+        if page.title_label(there):
+            return there if step < 0 or _closes_header(page, there) else index
+        if not (page.side(there) or _is_second_date(page, index, there)):
             break
         index = there
     return index
+
+
+def _closes_header(page: Page, index: int) -> bool:
+    """Whether a line `Title: …` below a date is that header's last line, not the next header's first."""
+    return not (page.side(index + 1) or page.dated(index + 1))
 
 
 def _is_second_date(page: Page, index: int, there: int) -> bool:

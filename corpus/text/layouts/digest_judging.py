@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text.layouts.digest_groups import Group, Page
-from corpus.text.layouts.digest_options import Place
-from corpus.text.layouts.line_shapes import is_masthead, is_related_label, number_before
+from corpus.text.layouts.digest_options import SENTENCE, Place
+from corpus.text.layouts.line_shapes import is_masthead, is_related_label, is_single_link_label, number_before
+from corpus.text.layouts.names import is_person_like
 from corpus.text.layouts.readings import Doubt
 
-_SURENESS = {"strong": 0.95, "medium": 0.85, "weak": 0.7}
+_SURENESS = {"bare": 0.6, "weak": 0.7, "medium": 0.85, "strong": 0.95}
+_STRENGTHS = tuple(_SURENESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,10 @@ class Candidate:
     def family(self) -> tuple[str, str, str]:
         """What makes two headers alike: where the title stands, what sets the parts apart, how much date there is."""
         precision = "year" if self.group.date.precision != "no year" else "no year"
-        strength = "weak" if self._is_bare and self.place.option != "labelled" else self.group.strength
+        strength: str = self.group.strength
+        if self.group.is_bare and self.place.name is None and self.place.option != "labelled":
+            strength = "bare"
         return self.place.option, strength, precision
-
-    @property
-    def _is_bare(self) -> bool:
-        return self.group.is_bare and self.place.name is None
 
 
 def judge(page: Page, candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[Doubt]]:
@@ -81,14 +81,14 @@ def _doubt_by_fellows(candidate: Candidate, counts: Counter[tuple[str, str, str]
         return None
     if strength == "medium":
         return None if count >= 2 and 5 * count >= better else "a shape seen once"
-    if candidate.group.is_bare and not candidate.place.name:
-        return None if count >= 3 and not better else "a date alone"
+    if strength == "bare":
+        return None if count >= 3 and count > 8 * better else "a date alone"
     return None if count >= 2 and 2 * count >= better else "a shape seen once"
 
 
 def _rank(family: tuple[str, str, str]) -> int:
     _, strength, precision = family
-    return ("weak", "medium", "strong").index(strength) + (0 if precision == "no year" else 3)
+    return _STRENGTHS.index(strength) + (0 if precision == "no year" else len(_STRENGTHS))
 
 
 def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[str, str, str]]) -> str | None:
@@ -96,9 +96,9 @@ def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[st
     if before < 0 or page.rules[before]:
         return None
     line = page.lines[before]
-    if is_related_label(line):
-        return "a link to another article"
     is_quoted = page.lines[candidate.place.title[0]][0] in '“"«„'
+    if line.endswith(",") and is_person_like(page.lines[candidate.place.title[0]]):
+        return "a signature"
     if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or len(line) > 60):
         return "quoted in running text"
     return None
@@ -108,24 +108,28 @@ def _with_bodies(page: Page, candidates: Sequence[Candidate]) -> tuple[list[Cand
     """A header without text below is an entry of a list, and so is the last entry of a list of links."""
     kept: list[Candidate] = []
     doubts: list[Doubt] = []
-    in_links = False
+    links = 0  # how many entries more a list of links may have
     bounds = [*(candidate.first for candidate in candidates), len(page)]
     for candidate, end in zip(candidates, bounds[1:], strict=True):
         text = [i for i in range(candidate.place.body, end) if not page.rules[i] and not page.side(i)]
-        in_links = in_links or _follows_links(page, candidate)
+        links = max(links, _links_below(page, candidate.first - 1))
         has_body = any(page.is_body(i) for i in text)
-        if not has_body and (not text or not kept or in_links):
+        if not has_body and (not text or not kept or links):
             doubts.append(Doubt(candidate.group.start, "no text below"))
-        elif in_links:
+            links = max(0, links - 1)
+        elif links:
             doubts.append(Doubt(candidate.group.start, "a link to another article"))
-            in_links = False
+            links = 0
         else:
             kept.append(candidate if has_body else replace(candidate, why="little text below"))
     return kept, doubts
 
 
-def _follows_links(page: Page, candidate: Candidate) -> bool:
-    return candidate.first > 0 and is_related_label(page.lines[candidate.first - 1])
+def _links_below(page: Page, index: int) -> int:
+    """How many links a label announces: one (`Read more:`), or any number."""
+    if index < 0 or not is_related_label(page.lines[index]):
+        return 0
+    return 1 if is_single_link_label(page.lines[index]) else len(page)
 
 
 def _without_contents(
@@ -159,6 +163,8 @@ def _folded_title(page: Page, candidate: Candidate) -> str:
 def _rated(candidate: Candidate, counts: Counter[tuple[str, str, str]], total: int) -> Candidate:
     sureness = _SURENESS[candidate.family[1]] - (0.15 if counts[candidate.family] == 1 and total > 2 else 0.0)
     why = candidate.why
+    if candidate.place.option == SENTENCE and 3 * counts[candidate.family] < 2 * total:
+        why = why or "a title that closes with a stop"
     if counts[candidate.family] == 1 and total >= 4 and candidate.family[1] != "strong":
         why = why or "a shape seen once"
     return replace(candidate, sureness=round(sureness - (0.2 if why else 0.0), 2), why=why)

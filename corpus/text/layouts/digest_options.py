@@ -7,14 +7,17 @@ decide together: the option that most of them allow.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from corpus.text.layouts.digest_groups import Group, Page
 from corpus.text.layouts.line_shapes import is_sentence
 from corpus.text.layouts.names import is_outlet_like
 
+SENTENCE = "sentence above"
 _LONGEST_DECK = 400
+_MOST_SIDE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,86 +32,98 @@ class Place:
     name: str | None = None
 
 
-Option = Callable[[Page, Group], Place | None]
+class Option(Protocol):
+    """A way to find a header's title; `loose`: whatever stands above the header."""
+
+    def __call__(self, page: Page, group: Group, *, loose: bool = False) -> Place | None:
+        """The place that the option gives a group."""
 
 
-def _above(page: Page, group: Group) -> Place | None:
+def _above(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """Title, header, text."""
     title = group.start - 1
-    if page.is_title(title) and page.ends(title - 1) and page.is_body(group.end):
+    if page.is_title(title) and (loose or page.ends(title - 1)) and page.is_body(group.end):
         return _upward(group, "above", (title,), ())
     return None
 
 
-def _above_name(page: Page, group: Group) -> Place | None:
+def _above_name(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """Title, a name alone, header, text."""
     name = group.start - 1
-    if page.name(name) and page.is_title(name - 1) and page.ends(name - 2) and page.is_body(group.end):
-        return _upward(group, "above name", (name - 1,), (name,), page.name(name))
+    if not page.name(name) or not page.is_body(group.end):
+        return None
+    title = name - 1
+    while name - title < _MOST_SIDE_LINES and page.side(title):
+        title -= 1
+    is_outlet = is_outlet_like(page.name(name) or "")
+    is_title = page.is_title(title) or (is_outlet and title >= 0 and is_sentence(page.lines[title]))
+    if is_title and (loose or page.ends(title - 1)):
+        return _upward(group, "above name", (title,), tuple(range(title + 1, group.start)), page.name(name))
     return None
 
 
-def _above_before_name(page: Page, group: Group) -> Place | None:
+def _above_before_name(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """Title, header, a name alone, text."""
     title, name = group.start - 1, group.end
-    if page.name(name) and page.is_title(title) and page.ends(title - 1) and page.is_body(name + 1):
+    if page.name(name) and page.is_title(title) and (loose or page.ends(title - 1)) and page.is_body(name + 1):
         return Place("above, name below", title, (title,), (*_lines(group), name), name + 1, page.name(name))
     return None
 
 
-def _above_two(page: Page, group: Group) -> Place | None:
+def _above_two(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """A title of two lines, header, text."""
     title = group.start - 1
-    if all(map(page.is_title, (title, title - 1))) and page.ends(title - 2) and page.is_body(group.end):
+    if all(map(page.is_title, (title, title - 1))) and (loose or page.ends(title - 2)) and page.is_body(group.end):
         return _upward(group, "two lines above", (title - 1, title), ())
     return None
 
 
-def _above_deck(page: Page, group: Group) -> Place | None:
+def _above_deck(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """Title, a sentence below the title, header, text."""
     deck = group.start - 1
     if not (page.is_body(deck) and len(page.lines[deck]) <= _LONGEST_DECK and page.is_title(deck - 1)):
         return None
-    if page.ends(deck - 2) and page.is_body(group.end):
+    if (loose or page.ends(deck - 2)) and page.is_body(group.end):
         return _upward(group, "above deck", (deck - 1,), (deck,))
     return None
 
 
-def _above_sentence(page: Page, group: Group) -> Place | None:
+def _above_sentence(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """A title that closes with a full stop, header, text."""
     title = group.start - 1
-    if title >= 0 and is_sentence(page.lines[title]) and page.ends(title - 1) and page.is_body(group.end):
-        return _upward(group, "sentence above", (title,), ())
+    is_followed = group.end < len(page) and not page.dated(group.end + 1)
+    if title >= 0 and is_sentence(page.lines[title]) and (loose or page.ends(title - 1)) and is_followed:
+        return _upward(group, SENTENCE, (title,), ())
     return None
 
 
-def _below(page: Page, group: Group) -> Place | None:
+def _below(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """Header, title, text."""
-    if page.is_title(group.end) and page.ends(group.start - 1):
+    if page.is_title(group.end) and (loose or page.ends(group.start - 1)):
         return _downward(page, group, "below", group.end, ())
     return None
 
 
-def _below_after_name(page: Page, group: Group) -> Place | None:
+def _below_after_name(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """A name alone, header, title, text."""
     name = group.start - 1
-    if page.name(name) and page.ends(name - 1) and page.is_title(group.end):
+    if page.name(name) and (loose or page.ends(name - 1)) and page.is_title(group.end):
         return _downward(page, group, "below after name", group.end, (name,), page.name(name))
     return None
 
 
-def _below_name(page: Page, group: Group) -> Place | None:
+def _below_name(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """Header, a name alone, title, text."""
     name = group.end
-    if page.name(name) and page.ends(group.start - 1) and page.is_title(name + 1):
+    if page.name(name) and (loose or page.ends(group.start - 1)) and page.is_title(name + 1):
         return _downward(page, group, "below name", name + 1, (name,), page.name(name))
     return None
 
 
-def _labelled(page: Page, group: Group) -> Place | None:
+def _labelled(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """`Title: …` among the header's lines."""
     line = group.labelled_title
-    if line is None:
+    if line is None or loose:
         return None
     header = tuple(index for index in _lines(group) if index != line)
     return Place("labelled", group.start, (line,), header, group.end)
@@ -138,25 +153,34 @@ def choose_places(page: Page, groups: Sequence[Group]) -> dict[int, Place]:
 
 
 def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str]) -> Place | None:
-    leading = max(counts.values(), default=0)
-    fit = [place for place in places if _is_usual(place, group, counts, leading)]
-    best = max(fit, key=lambda place: counts[place.option], default=None)
     usual = max(counts, key=lambda option: counts[option], default="above")
-    if best or usual.startswith("below"):
+    fit = [place for place in places if _is_usual(place, group, counts, usual)]
+    best = max(fit, key=lambda place: counts[place.option], default=None)
+    if best is None and counts[usual] > 1:
+        loose = (place for option in OPTIONS if (place := option(page, group, loose=True)) and place.option == usual)
+        best = next(loose, None)
+    if best or usual.startswith("below") or (usual == "labelled" and counts[usual] > 1):
         return best
-    return loosely_above(page, group)
+    above = loosely_above(page, group)
+    if above is None and usual in ("above", SENTENCE) and group.strength == "strong" and not group.is_bare:
+        return _above_sentence(page, group, loose=counts[usual] > 1)
+    return above
 
 
-def _is_usual(place: Place, group: Group, counts: Counter[str], leading: int) -> bool:
-    """Plain options need few fellows, those that could as well be chance need many."""
+def _is_usual(place: Place, group: Group, counts: Counter[str], usual: str) -> bool:
+    """Plain options need few fellows; those that could as well be chance must be what most of the text allows."""
     count = counts[place.option]
     if place.option == "labelled":
         return True
     if place.option == "above":
-        return 5 * count >= leading
-    if place.option == "above name" and group.is_bare and place.name and is_outlet_like(place.name):
-        return True
-    return count >= 2 and 2 * count >= leading
+        is_other_way = usual == "labelled" or usual.startswith("below")
+        return (2 if is_other_way else 5) * count >= counts[usual]
+    if place.option == SENTENCE and usual == "above":
+        is_sure = group.strength == "strong" or (group.strength == "medium" and "NN" not in group.signature)
+        return is_sure and counts[usual] >= 2 and not group.is_bare
+    if place.option == "above name" and place.name and is_outlet_like(place.name):
+        return count >= 2 or place.option == usual
+    return count >= 2 and count == counts[usual]
 
 
 def _lines(group: Group) -> tuple[int, ...]:
@@ -172,7 +196,7 @@ def _downward(
 ) -> Place | None:
     """Below the title there may be lines of the header again, such as `By …`; running text must follow."""
     body = title + 1
-    while body - title < 4 and page.side(body):
+    while body - title < _MOST_SIDE_LINES and page.side(body):
         body += 1
     header = sorted((*more, *_lines(group), *range(title + 1, body)))
     return Place(option, header[0], (title,), tuple(header), body, name) if page.is_body(body) else None

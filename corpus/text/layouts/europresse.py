@@ -1,4 +1,4 @@
-"""The export of Europresse: outlet, `section, date, p. 5`, title, author, text, rights, the number `news·…`, a certificate.
+"""The export of Europresse: outlet, `section, date, p. 5`, title, author, text, rights, `news·…`, a certificate.
 
 Anchors: the document's number; where one is lost, the certificate's words, or the line with section, date and page.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from corpus.text.layouts.date_words import DateWords, find_dates
 from corpus.text.layouts.export_blocks import Draft, finished, whole
 from corpus.text.layouts.labels import is_copyright, is_length, is_running
-from corpus.text.layouts.line_shapes import is_body_like
+from corpus.text.layouts.line_shapes import asks, is_body_like
 from corpus.text.layouts.names import is_name, is_outlet_like, is_person_like
 from corpus.text.layouts.readings import ArticleLines, LayoutReading
 
@@ -25,8 +25,10 @@ _CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 _COVER = re.compile(
-    r"(?:sommaire|table des matières|documents? (?:sauvegardés?|saved|sélectionnés)|liste des documents|contents|summary"
-    r"|nombre de documents?|number of documents|dossier|créé le|created on|par |europresse|eureka|\d{1,4} documents?)\b.{0,80}",
+    r"(?:sommaire|table des matières|documents? (?:sauvegardés?|saved|sélectionnés)|liste des documents"
+    r"|contents|summary"
+    r"|nombre de documents?|number of documents|dossier|créé le|created on|europresse|eureka"
+    r"|\d{1,4} documents?)\b.{0,80}",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r",? (?:no|n°|nº|n)\.? ?\d[\w-]{0,12}$|,? #\d+$", re.IGNORECASE)
@@ -37,6 +39,7 @@ _TAIL = re.compile(r"(?:illustrations?|notes?|note)(?:\(s\))? ?:.{0,200}|(?:enca
 _PAGE = re.compile(r"\bp{1,2}\. ?[A-Z]{0,5}\d{0,4}", re.IGNORECASE)
 _MOST_HEAD_LINES = 10
 _MOST_LINES_TO_DATE = 6
+_LONGEST_TITLE = 250
 
 
 def recognises(lines: Sequence[str]) -> float:
@@ -90,6 +93,8 @@ def _after_cover(lines: Sequence[str]) -> int:
     covers = [index for index, line in enumerate(lines[:stop]) if len(line) <= 100 and _COVER.match(line)]
     if not covers or covers[0] > 5:
         return 0
+    if any(_dated_head(lines, index) for index in range(covers[0])):
+        return 0
     heads = [index for index in range(covers[0] + 1, stop) if _dated_head(lines, index)]
     if not heads:
         return covers[-1] + 1
@@ -97,7 +102,8 @@ def _after_cover(lines: Sequence[str]) -> int:
     first = (bodies or heads)[-1 if not bodies else 0] - 1
     while first > covers[0] + 1 and is_copyright(lines[first]):
         first -= 1
-    return max(first, 0)
+    is_title_above = first > covers[0] + 1 and lines[first - 1] in lines[covers[0] : first - 1]
+    return max(first - 1 if is_title_above else first, 0)
 
 
 def _dated_head(lines: Sequence[str], index: int) -> DateWords | None:
@@ -151,7 +157,7 @@ def _read_title(lines: Sequence[str], draft: Draft, title: list[int], at: int) -
     """Title and author; returns the first line of the text."""
     stop = min(draft.end, at + _MOST_HEAD_LINES)
     head = at
-    while head < stop and not _is_text(lines[head]) and not _ends_text(lines, head):
+    while head < stop and not (_is_text(lines[head]) and not _opens(lines, head, at)) and not _ends_text(lines, head):
         head += 1
     if head > at + 1 and (head == draft.end or _ends_text(lines, head)):
         head = at + 1  # no line of running text: only the first one is surely a title
@@ -165,6 +171,11 @@ def _read_title(lines: Sequence[str], draft: Draft, title: list[int], at: int) -
         return at if below else head
     draft.title = [whole(lines, index) for index in below[-1:]]
     return head if below or draft.byline else min(_with_sentence_title(lines, draft, at), draft.end)
+
+
+def _opens(lines: Sequence[str], index: int, at: int) -> bool:
+    """Whether a line right below the date is a title that asks or cries."""
+    return index == at and asks(lines[index]) and len(lines[index]) <= _LONGEST_TITLE
 
 
 def _is_text(line: str) -> bool:

@@ -16,11 +16,13 @@ from corpus.text.layouts.labels import is_length, is_running
 from corpus.text.layouts.readings import ArticleLines, LayoutReading
 
 _NUMBER = re.compile(
-    r"(?:an |accession (?:no|number)[.:]? )?(?:document|dokument|documento|documenti|документ)e?:? [a-z0-9]{2,14}\d{8}[a-z0-9]{6,14}",
+    r"(?:an |accession (?:no|number)[.:]? )?(?:document|dokument|documento|documenti"
+    r"|документ)e?:? [a-z0-9]{2,14}\d{8}[a-z0-9]{6,14}",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(
-    r"(?:search summary|résumé de la recherche|suchzusammenfassung|suchübersicht|resumen de la búsqueda|riepilogo ricerca)",
+    r"(?:search summary|résumé de la recherche|suchzusammenfassung|suchübersicht|resumen de la búsqueda"
+    r"|riepilogo ricerca)",
     re.IGNORECASE,
 )
 _TERMS = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.text.layouts.date_words import TIME
 from corpus.text.layouts.export_blocks import Draft, opening_date, whole
 from corpus.text.layouts.labels import is_copyright, is_length, is_running
-from corpus.text.layouts.line_shapes import is_body_like
+from corpus.text.layouts.line_shapes import asks, is_body_like
 from corpus.text.layouts.names import is_outlet_like, is_person_like
 
 _LANGUAGES = frozenset(
@@ -16,7 +16,8 @@ _LANGUAGES = frozenset(
     alemán tedesco spanish español espagnol spanisch spagnolo italian italiano italien italienisch portuguese português
     portugais portugiesisch dutch nederlands néerlandais niederländisch russian russe russisch русский arabic arabe
     arabisch العربية turkish turc türkisch türkçe japanese japonais japanisch chinese chinois polish polonais polnisch
-    swedish suédois schwedisch danish norwegian finnish greek hebrew korean indonesian malay thai catalan czech""".split()
+    swedish suédois schwedisch danish norwegian finnish greek hebrew korean indonesian malay thai
+    catalan czech""".split()
 )
 _BY = re.compile(r"(?:by|par|von|por|di|door|text:) ?", re.IGNORECASE)
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,8}")
@@ -66,7 +67,7 @@ class Known:
         line = lines[index]
         if is_running(line) or is_length(line) or (_CONTENTS.fullmatch(line[:400]) and _LEAD.search(line[-12:])):
             return False
-        return not is_body_like(line) or index == anchor - 1
+        return not is_body_like(line) or asks(line) or index == anchor - 1
 
 
 def _folded(line: str) -> str:

@@ -32,7 +32,8 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(
-    r"(?:(?:last |first |originally |article |was )*(?:published|posted|updated|modified|publié|publiée|mis(?:e)? à jour"
+    r"(?:(?:last |first |originally |article |was )*(?:published|posted|updated|modified|publié|publiée"
+    r"|mis(?:e)? à jour"
     r"|veröffentlicht|aktualisiert|erschienen|stand|publicado|actualizado|pubblicato|date|datum|fecha|data|dated|issued"
     r"|publication date|created|aired|issue of|edition of|issue|edition|pub\.?)? ?:? ?(?:on|le|am|el|vom|il|the|du|den"
     r"|of|at)? ?:?)",
@@ -41,11 +42,12 @@ _DATE_WORDS = re.compile(
 _LABEL = re.compile(
     r"published|posted|publi|veröff|erschienen|date|datum|fecha|pubblicato|issued|first|original", re.IGNORECASE
 )
-_FOR = re.compile(r" (?:for|of|in|at|pour|für) (?=[A-Z])")
+_FOR = re.compile(r" (?:(?:for|pour|für) (?=\S)|(?:of|in|at) (?=[A-Z]))")
 _UPDATED = re.compile(r"updated|modified|mise? à jour|aktualisiert|actualizado|stand", re.IGNORECASE)
 _BETWEEN_AUTHORS = re.compile(r",? (?:and|et|und|y|e) |, | & ")
 _EXTRA = re.compile(
-    rf"{TIME}|(?:p|pp|pg|page|pages|seite|s|página|pág)\.? ?[a-z]{{0,3}}\d{{1,4}}(?:[-–, ]{{1,2}}[a-z]{{0,2}}\d{{1,4}}){{0,4}}"
+    rf"{TIME}|(?:p|pp|pg|page|pages|seite|s|página"
+    rf"|pág)\.? ?[a-z]{{0,3}}\d{{1,4}}(?:[-–, ]{{1,2}}[a-z]{{0,2}}\d{{1,4}}){{0,4}}"
     r"|\d[\d.,]{0,6} (?:words|mots|wörter|palabras|parole)|\d{1,3}[ -]?min(?:ute)?s?\.?(?: read)?|length: .{1,20}"
     r"|https?://\S{1,250}|www\.\S{1,200}|(?:url|link|section|category|tags?|rubrik|rubrique|language) ?: ?.{1,200}"
     r"|(?:vol|no|nr|n°|issue)\.? ?\d{1,6}|online|print|web",
@@ -83,8 +85,11 @@ def read_header_line(line: str) -> HeaderLine | None:
     """The header that `line` is, or None: every part of it must be a name, a label's words, a date or a page."""
     if not 0 < len(line) <= _LONGEST or _HOLE in line or line[0] in '-–—“"':
         return None  # a dash or a quotation mark opens a credit or a speech, not a header
+    if _EXTRA.fullmatch(line):
+        return HeaderLine((), (), (), None, "X", "weak")  # an address has marks in it that part other lines
     dates = find_dates(line)
-    holed, at = [], 0
+    holed: list[str] = []
+    at = 0
     for date in dates[:3]:
         holed += (line[at : date.start], _HOLE)
         at = date.end

@@ -10,7 +10,8 @@ _LABELS: dict[str, str] = {
     "section": "section|rubrique|rubrik|ressort|sección|sezione|column|source",
     "length": "length|longueur|länge|laenge|longitud|lunghezza|lengte|wörter|words",
     "dateline": "dateline|date-line|lieu|origine|ort|ortszeile",
-    "highlight": "highlight|highlights|encart|insert|zusammenfassung|lead|teaser|abstract|summary|résumé|series|série|serie"
+    "highlight": "highlight|highlights|encart|insert|zusammenfassung|lead|teaser|abstract|summary|résumé|series|série"
+    "|serie"
     "|correction appended",
     "body": "body|corps|text|texte|volltext|full text|cuerpo|corpo",
     "language": "language|langue|sprache|idioma|lingua",
@@ -41,7 +42,8 @@ LENGTH = re.compile(
     re.IGNORECASE,
 )
 EDITION = re.compile(
-    r".{0,60}\b(?:edition|édition|ausgabe|edición|edizione|final|late city|metro|correction appended|national)\b.{0,60}",
+    r".{0,60}\b(?:edition|édition|ausgabe|edición|edizione|final|late city|metro|correction appended"
+    r"|national)\b.{0,60}",
     re.IGNORECASE,
 )
 _LONGEST_LABELLED = 30

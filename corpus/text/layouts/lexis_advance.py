@@ -33,7 +33,8 @@ _TAIL_LABEL = re.compile(
 _SUBJECT = re.compile(r"[\w -]{3,30}: ?.{2,}\(\d\d%\)", re.DOTALL)
 _COVER = re.compile(
     r"(?:user name|nom d['’]utilisateur|benutzername|date and time|date et heure|datum und uhrzeit|job number"
-    r"|numéro de (?:travail|tâche)|auftragsnummer|client/matter|search terms|termes de recherche|suchbegriffe|search type"
+    r"|numéro de (?:travail|tâche)|auftragsnummer|client/matter|search terms|termes de recherche"
+    r"|suchbegriffe|search type"
     r"|narrowed by|content type|timeline|documents? \(\d|dokumente \(\d|source ?:|language ?:|sent to|send to|terms ?:"
     r"|download request|time of request|project id|location by publication|publication type ?:|natural language"
     r"|email|news$|[|] ?about lexisnexis|about lexisnexis|privacy policy|narrowed|search within|sources ?:|-none-)",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.text.layouts.date_words import find_dates
+
 _LONGEST_TITLE = 250
 _MOST_WORDS_OF_A_TITLE = 40
 _CERTAINLY_BODY = 260
 _STOP = re.compile(r"[.;:,][\"”’')\]»]*$")
 _ANY_STOP = re.compile(r"[.!?…][\"”’')\]»]*$")
+_SENTENCE = re.compile(r"[.;][\"”’')\]»]*$")
 _NO_STOP = re.compile(
     r"(?:\.\.\.|\b(?:[A-Z]\.){1,5}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|vs|etc|a\.m|p\.m)\.)[\"”’')]*$"
 )
@@ -22,16 +25,25 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"(?:(?P<thing>{_THING}) (?:no\.? ?)?)?[\[(#]{{0,2}}(?P<number>\d{{1,4}})(?P<close>[.)\]:]{{1,2}}| [-–—]|(?=\s))\s+(?=\S)",
+    rf"(?:(?P<thing>{_THING}) (?:no\.? ?)?)?[\[(#]{{0,2}}(?P<number>\d{{1,4}})(?P<close>[.)\]:]{{1,2}}"
+    rf"| [-–—]|(?=\s))\s+(?=\S)",
     re.IGNORECASE,
 )
 _MARKS_BEFORE = re.compile(r"(?:#{1,6} |[*_]{1,3}(?=\S)|[=~>•‣▪■►»-]{1,4} )")
 _MARKS_AFTER = re.compile(r"(?: [=~#<-]{1,6}|(?<=\S)[*_]{1,3})$")
+_CREDIT = re.compile(
+    r"[–—-]{1,2} ?\w|(?:photo(?:graph)?s?|image|picture|caption|credit|source|reporting|editing|video|foto"
+    r"|bild)(?: ?:| by )",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(
     r"(?:read (?:more|also|next)|also read|related(?: \w+)?|see also|more (?:from|on|stories|news)|recommended"
     r"|you may also like|most (?:read|popular)|further reading|(?:à )?lire aussi|voir aussi|sur le même (?:sujet|thème)"
     r"|lesen sie auch|mehr zum thema|siehe auch|ver también|lea también|leggi anche)\b.{0,40}",
     re.IGNORECASE,
+)
+_SINGLE_LINK = re.compile(
+    r"read (?:more|also|next)|also read|(?:à )?lire aussi|lesen sie auch|lea también|leggi", re.IGNORECASE
 )
 _MASTHEAD = re.compile(
     r"\b(?:digest|newsletter|bulletin|briefing|press (?:review|clippings|cuttings)|clippings|round-?up|in this issue"
@@ -68,9 +80,29 @@ def is_title_like(line: str) -> bool:
     return any(mark.isalpha() for mark in line) and not is_related_label(line)
 
 
+def asks(line: str) -> bool:
+    """One question or cry, as headlines and sentences alike can be."""
+    number = number_before(line)
+    return line.rstrip("\"”’')»")[-1:] in ("?", "!", "…") and ". " not in line[number[1] if number else 0 :]
+
+
+def ends_in_credit(line: str) -> bool:
+    """A source behind a dash, or words that close with a whole date: `— Outlet, 5 January 2024`, `Photo: … 2024`."""
+    if _CREDIT.match(line):
+        return True
+    dates = find_dates(line)
+    return bool(dates) and dates[-1].precision == "day" and len(line) - dates[-1].end <= 1
+
+
 def is_sentence(line: str) -> bool:
-    """One sentence of a headline's length that closes with a full stop."""
-    return 0 < len(line) <= 160 and line.endswith(".") and ". " not in line[:-1] and line.count(" ") >= 1
+    """A line of a headline's length that closes with a stop, within quotation marks or not."""
+    is_short = 0 < len(line) <= 140 and 1 <= line.count(" ") < 22 and not line[0].islower()
+    return is_short and bool(_SENTENCE.search(line[-6:])) and not ends_in_credit(line)
+
+
+def is_single_link_label(line: str) -> bool:
+    """`Read more:`: one link follows, as a rule."""
+    return is_related_label(line) and bool(_SINGLE_LINK.match(line))
 
 
 def is_related_label(line: str) -> bool:

@@ -22,9 +22,9 @@ _FINITE = frozenset(
 _OUTLET_WORDS = frozenset(
     """advertiser agence agencia agency agenzia anzeiger argus associated bbc blog bote broadcasting bulletin bureau
     center centre channel chronicle cnn correo courier courrier dagblad daily diario digest dispatch echo echos
-    eagle el enquirer examiner express figaro fm focus foundation frankfurter free gazeta gazette gazzetta giornale
-    global globe guardian herald heute il independent information inquirer insider institute international
-    intelligencer journal kurier la le leader ledger les lokal magazine mail mercury messenger mirror monde monitor
+    eagle  enquirer examiner express figaro fm focus foundation frankfurter free gazeta gazette gazzetta giornale
+    global globe guardian herald heute  independent information inquirer insider institute international
+    intelligencer journal kurier   leader ledger  lokal magazine mail mercury messenger mirror monde monitor
     nachrichten national network news newsletter newspaper newswire nouvelles observer online país parisien patriot
     pioneer post presse press prensa project quotidien radio record register repubblica report reporter reuters
     review revue rundschau sentinel service spectator spiegel standard star statesman sun syndicate tageblatt
@@ -32,6 +32,7 @@ _OUTLET_WORDS = frozenset(
     wall week weekly welt wire wochenblatt world zeit zeitung"""
     .split()
 )  # fmt: skip
+_ARTICLES = frozenset("the le la les l el il die der das de het o a".split())
 _TOKEN = re.compile(r"[^\s/]+")
 
 
@@ -50,7 +51,7 @@ def is_name(words: str) -> bool:
 def is_outlet_like(words: str) -> bool:
     """Whether a name has a word of newspapers and stations in it, or is an address."""
     tokens = re.split(r"[\s.'’-]+", words.lower())
-    return not _OUTLET_WORDS.isdisjoint(tokens) or tokens[0] == "the" or bool(_DOMAIN.fullmatch(words))
+    return not _OUTLET_WORDS.isdisjoint(tokens) or tokens[0] in _ARTICLES or bool(_DOMAIN.fullmatch(words))
 
 
 def is_person_like(words: str) -> bool:
