@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from corpus.text.splitting import split_articles
 from export_samples import EXPORTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,6 @@ from layout_samples import NEIGHBOURS, SEED_FORMS, Form, Sample, assemble, long,
 from corpus.text.decoding import decode
 from corpus.text.layouts import LAYOUTS, ArticleLines, LayoutReading, Piece, detect_layout
 from corpus.text.normalising import normalise
-from corpus.text.splitting import split_articles
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 WITHOUT_OUTLET = {"by | day", "stars, by, day", "day alone", "posted on by"}

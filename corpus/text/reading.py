@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -131,13 +131,14 @@ def _has_words(article: ArticleLines) -> bool:
 
 
 def _kept(article: ArticleLines, positions: Sequence[int]) -> list[Span]:
-    """The pieces that stay, as code points of the normalised text."""
-    pieces = (*article.title, *article.byline, *article.body)
-    return [Span(positions[p.line] + p.start, positions[p.line] + p.end) for p in sorted(set(pieces), key=_place)]
-
-
-def _place(piece: Piece) -> tuple[int, int]:
-    return piece.line, piece.start
+    """The pieces that stay, as code points of the normalised text; those that touch are one."""
+    kept: list[Span] = []
+    for piece in sorted({*article.title, *article.byline, *article.body}, key=lambda p: (p.line, p.start)):
+        span = Span(positions[piece.line] + piece.start, positions[piece.line] + piece.end)
+        if kept and span.start <= kept[-1].end:
+            span = Span(kept.pop().start, span.end)
+        kept.append(span)
+    return kept
 
 
 def _without_metadata(
@@ -149,7 +150,10 @@ def _without_metadata(
     yield from _cut(start, kept[0].start)
     for before, after in pairwise(kept):
         # One line feed of those between two pieces stays, so that it keeps its byte in the ledger.
-        feed = text.index("\n", before.end, after.start)
+        feed = text.find("\n", before.end, after.start)
+        if feed < 0:  # title and byline on one line
+            yield Edit(before.end, after.start, "\n", "header_line")
+            continue
         yield from _cut(before.end, feed)
         yield from _cut(feed + 1, after.start)
     yield from _cut(kept[-1].end, end)
@@ -174,11 +178,15 @@ class _Moved:
 
 def _found(article: ArticleLines, positions: Sequence[int], moved: _Moved) -> FoundArticle:
     kept = _kept(article, positions)
-    order = sorted({piece.line for piece in (*article.title, *article.byline, *article.body)})
+    starts = [span.start for span in kept]
+
+    def lines_of(pieces: Sequence[Piece]) -> tuple[int, ...]:
+        return tuple(bisect_right(starts, positions[piece.line] + piece.start) - 1 for piece in pieces)
+
     return FoundArticle(
         Span(moved.position(kept[0].start), moved.position(kept[-1].end)),
-        tuple(bisect_left(order, piece.line) for piece in article.title),
-        tuple(bisect_left(order, piece.line) for piece in article.byline),
+        lines_of(article.title),
+        lines_of(article.byline),
         article.authors,
         article.outlet,
         article.date,
