@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from layout_samples import Sample, Story, french, long, short
+from layout_samples import Sample, Story, french, german, long, short
 
 Maker = Callable[[Sequence[Story], random.Random], Sample]
 
@@ -29,7 +29,7 @@ def nexis(told: Sequence[Story], chance: random.Random) -> Sample:
 
 def _nexis_head(story: Story, kind: int, chance: random.Random) -> list[str]:
     rights = [f"Copyright {story.day.year} {story.outlet}", "All Rights Reserved"]
-    day = (f"{long(story.day)}, Tuesday", f"{french(story.day)} mardi", f"{story.day.day}. Januar {story.day.year}",
+    day = (f"{long(story.day)}, Tuesday", f"{french(story.day)} mardi", german(story.day),
            f"{long(story.day)} Tuesday 10:15 AM GMT")[kind]  # fmt: skip
     lines = rights if chance.random() < 0.4 else []
     lines += [story.outlet, day]

@@ -103,6 +103,12 @@ def french(day: datetime.date) -> str:
     return f"{day.day} {names[day.month - 1]} {day.year}"
 
 
+def german(day: datetime.date) -> str:
+    """9. Januar 2024."""
+    names = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+    return f"{day.day}. {names[day.month - 1]} {day.year}"
+
+
 Form = Callable[[Story, int], list[str]]
 
 SEED_FORMS: dict[str, Form] = {

@@ -135,7 +135,8 @@ def _article(lines: Sequence[str], first: int, end: int) -> ArticleLines:
     title = _read_outlet(lines, draft, above, dated)
     body = _read_title(lines, draft, title, at)
     tail = next((index for index in range(body, end) if _ends_text(lines, index)), end)
-    draft.body = range(body, tail)
+    bylines = {piece.line for piece in draft.byline}
+    draft.body = [index for index in range(body, tail) if index not in bylines]
     return finished(lines, draft)
 
 

@@ -83,7 +83,7 @@ def _summary(lines: Sequence[str], start: int) -> int:
 def _plain(lines: Sequence[str], start: int, end: int, known: Known) -> Iterator[ArticleLines]:
     anchors = [index for index in range(start, end) if factiva_plain.is_anchor(lines, index)]
     if not anchors:
-        if start and any(opening_date(line) for line in lines[start : start + 12]):
+        if start and any(map(opening_date, lines[start : min(end, start + 12)])):
             yield finished(lines, factiva_plain.read(lines, start, end, None, known))
         return
     bounds = [known.first(lines, start, anchors[0], is_cover=start == 0)]

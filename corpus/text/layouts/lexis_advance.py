@@ -115,7 +115,7 @@ def _first(lines: Sequence[str], start: int, end: int, titles: frozenset[str]) -
     """The line of the title: after the cover and what a page repeats; None where the block holds no document."""
     anchor = next((i for i in range(start, end) if _is_anchor(lines[i])), None)
     if anchor is None:
-        if start == 0 or not any(opening_date(line) for line in lines[start : start + _MOST_HEAD_LINES]):
+        if start == 0 or not any(map(opening_date, lines[start : min(end, start + _MOST_HEAD_LINES)])):
             return None
         anchor = min(end, start + 1)
     first = start
