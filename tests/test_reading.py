@@ -127,8 +127,9 @@ def test_named_fields_are_used() -> None:
 def test_export_metadata_is_no_part_of_the_text() -> None:
     """Labels, lengths and load dates of a database export are left out of the text; outlet and date are read."""
     export = "\n\n".join(
-        f"{n} of 2 DOCUMENTS\n\nThe Ferry Post\n\nMarch {n}, 2024 {day}\n\nRents rise for the {n}. time\n\nBYLINE: Ada Quill"
-        f"\n\nSECTION: NEWS; Pg. {n}\n\nLENGTH: 120 words\n\nRents have risen in the town, the council said.\n\n"
+        f"{n} of 2 DOCUMENTS\n\nThe Ferry Post\n\nMarch {n}, 2024 {day}\n\nRents rise for the {n}. time"
+        f"\n\nBYLINE: Ada Quill\n\nSECTION: NEWS; Pg. {n}\n\nLENGTH: 120 words\n\n"
+        f"Rents have risen in the town, the council said.\n\n"
         f"Nobody knows why.\n\nLOAD-DATE: March {n}, 2024\n\nLANGUAGE: ENGLISH\n\nCopyright 2024 The Ferry Post"
         for n, day in ((1, "Friday"), (2, "Saturday"))
     )

@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from corpus.inspecting.lexicon import read_lexicon
+from corpus.inspecting.lexicon import read_lexicon, stopwords_of
 from corpus.inspecting.suspicions import Suspicion, lines_with_starts, primary_language
 
 LENGTH_LOW = 70  # code points; jusText's: a shorter line says little by itself
@@ -37,7 +37,7 @@ def inspect_boilerplate(text: str, language: str | None) -> Iterator[Suspicion]:
     if (primary := primary_language(language)) in _UNSPACED:
         return
     words_of_text, words_of_furniture, first = 0, 0, ""
-    stopwords = _stopwords(primary)
+    stopwords = stopwords_of(primary)
     for _, line in lines_with_starts(text):
         words = [word.lower().replace("’", "'") for word in _WORD.findall(line)]
         words_of_text += len(words)
@@ -80,9 +80,3 @@ def _phrases() -> _Phrases:
             words = tuple(_WORD.findall(phrase.lower()))
             found.setdefault(words[0], []).append(words)
     return found
-
-
-@functools.cache
-def _stopwords(primary: str) -> frozenset[str]:
-    """The stopwords of a language; none where the lexicon has none."""
-    return frozenset(read_lexicon("boilerplate").get(primary, {}).get("stopwords", "").split())
