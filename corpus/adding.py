@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.building import validate_seeds
 from corpus.declaring import Known, declaration_text
 from corpus.errors import InvalidCorpusError, MissingSeedsError, SeedExistsError
 from corpus.findings import Finding, in_order
 from corpus.forms import Fields
 from corpus.inspecting.language import detect_language
+from corpus.preparing import prepare
 from corpus.reading import ReadFile, articles
+from corpus.seeds.reading import read_collection
 from corpus.suggesting import suggest_all
+from corpus.terminal import shortened
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 _SEED_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -77,7 +79,7 @@ def add(file: Path, seeds: Path, wanted: Wanted | None = None, *, with_suggestio
     _lay(file, seeds / seed_id, name, declaration_text(ids, name, digest, read, wanted.known, _language(read, wanted)))
     suggestions = _suggestions(read, ids, seeds) if with_suggestions else 0
     own = f"{seeds.resolve().name}/{seed_id}/"
-    left = [finding for finding in validate_seeds(seeds) if finding.file.startswith(own)]
+    left = [finding for finding in _remaining(seeds, read, own) if finding.file.startswith(own)]
     return Addition(seeds / seed_id, seed_id, read, suggestions, read.findings, tuple(left))
 
 
@@ -85,6 +87,21 @@ def article_ids(seed_id: str, count: int) -> list[str]:
     """The ids of the articles of a seed, by number: at least two digits, all as long."""
     width = max(2, len(str(count)))
     return [f"{seed_id}-{number:0{width}}" for number in range(1, count + 1)]
+
+
+def _remaining(seeds: Path, read: ReadFile, folder: str) -> list[Finding]:
+    """What is wrong with the seeds before anything is marked by rule or tabulated.
+
+    A dump is not gone through a second time: of its records only the outlets are compared with the register.
+    """
+    collection, findings = read_collection(seeds)
+    if read.layout != "records":
+        return in_order([*findings, *prepare(collection)[1]])
+    known = {name for source in collection.sources for name in (source.name, *source.names)}
+    for name in sorted({article.outlet for article in read.articles if article.outlet} - known):
+        expected = "a source of this name in sources.toml"
+        findings.append(Finding(f"{folder}source.toml", None, "source-unknown", None, expected, shortened(name)))
+    return in_order(findings)
 
 
 def _language(read: ReadFile, wanted: Wanted) -> tuple[str, str]:

@@ -67,11 +67,12 @@ MAY_IMPORT = {
     "corpus.reading": ("corpus.forms", "corpus.resolving", "corpus.text", *FOUNDATION),
     "corpus.declaring": ("corpus.reading", "corpus.seeds.blanks"),
     "corpus.adding": (
-        "corpus.building",
         "corpus.declaring",
         "corpus.forms",
         "corpus.inspecting",
+        "corpus.preparing",
         "corpus.reading",
+        "corpus.seeds",
         "corpus.suggesting",
         *FOUNDATION,
     ),
