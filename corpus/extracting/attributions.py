@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.extracting.confidence import confidence
 from corpus.extracting.drafts import Draft, Page, Range, Reading, Sentence
@@ -22,8 +22,7 @@ _AUXILIARIES = "bamd"
 _POSSESSIVE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """What somebody is said to put forward; offsets are code points of the whole text.
 
     `content`: its words without quotation marks at the edges and without "that" or "to", in text order.

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 from corpus.extracting.counted import Counted, counted_after
 from corpus.extracting.nonfigures import is_no_figure
-from corpus.extracting.numbers import Number, number_pattern, numbered_pieces, read_number
+from corpus.extracting.numbers import Number, number_pattern, read_number
+from corpus.extracting.vocabulary import NUMBER, marked_with
 from corpus.extracting.wordlists import alternatives, phrases, read_lexicon
-from corpus.text.spans import Span
+from corpus.extracting.words import Part, Words
+from corpus.text.spans import Bounds, Span
 
+_NUMBER = marked_with(NUMBER)
 _BEFORE = 40
+_LONGEST_NUMBER = 300
 _MOST_DIGITS = 24
 _RANGE = re.compile(r"\s?([-–—‑]|to|and)\s?(?=[$€£]?\w)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s[$€£]?$", re.IGNORECASE)
@@ -46,62 +50,57 @@ class _Before:
     currency: str | None
 
 
-def find_figures(text: str, span: Span, language: str = "en") -> list[FoundFigure]:
-    """The figures of `text` inside `span`, in text order; one may hold another ("86 of the town’s 155 homes").
+def find_figures(words: Words, start: int, end: int, language: str = "en") -> list[FoundFigure]:
+    """The figures of a text from `start` to `end`, in text order; one may hold another ("86 of the town’s 155 homes").
 
     `language` says which mark divides the decimals; number words are read as English ones.
     """
+    part = words.part(start, end)
     found: list[FoundFigure] = []
-    done = span.start
-    for match in _matches(text, span):
-        if match.start() < done or not _is_whole(text, match, span):
+    if not _NUMBER.search(part.words.marks, part.low, part.high):
+        return found
+    done = start
+    for match in _matches(part, start, end):
+        if match.start() < done or not _is_whole(words.text, match, (start, end)):
             continue
         number = read_number(match, language)
-        if is_no_figure(text, number, span):
+        if is_no_figure(words.text, number, (start, end)):
             continue
-        figure, done = _figure(text, number, span, language)
+        figure, done = _figure(words, number, (start, end), language)
         if figure:
             found.append(figure)
     return found
 
 
-def _matches(text: str, span: Span) -> Iterator[re.Match[str]]:
-    """Where numbers stand; only pieces between spaces that may hold one are read."""
-    pattern = number_pattern()
-    at = end = span.start
-    for piece in numbered_pieces(span.of(text)):
-        start = _piece_start(text, piece, end, span)
-        end = start + len(piece)
-        at = max(at, start)
-        while at < end:
-            match = pattern.search(text, at, span.end)
-            if not match or match.start() >= end:
+def _matches(part: Part, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where numbers stand; only words that may hold one are read."""
+    pattern, words = number_pattern(), part.words
+    at = start
+    for mark in _NUMBER.finditer(words.marks, part.low, part.high):
+        place = mark.start()
+        stop = words.starts[place] + words.entries[place].length
+        at = max(at, words.starts[place])
+        while at < stop:
+            match = pattern.search(words.text, at, min(end, stop + _LONGEST_NUMBER))
+            if not match or match.start() >= stop:
                 break
             yield match
             at = match.end()
 
 
-def _piece_start(text: str, piece: str, at: int, span: Span) -> int:
-    """Where the next piece between spaces that reads `piece` begins, from `at` on."""
-    start = text.find(piece, at, span.end)
-    while start > span.start and not text[start - 1].isspace():
-        start = text.find(piece, start + 1, span.end)
-    return start
-
-
-def _is_whole(text: str, match: re.Match[str], span: Span) -> bool:
+def _is_whole(text: str, match: re.Match[str], span: Bounds) -> bool:
     """Whether the match is no part of a word, a date, a version or a score."""
     start, end = match.span()
-    before = text[start - 1] if start > span.start else " "
-    after = text[end] if end < span.end else " "
+    before = text[start - 1] if start > span[0] else " "
+    after = text[end] if end < span[1] else " "
     if before.isalnum() or after.isalpha() or before == "_" or (match["digits"] and end - start > _MOST_DIGITS):
         return False
     if after in "-–" and match["digits"] and text[end + 1 : end + 2].isdigit():
-        upper = number_pattern().match(text, end + 1, span.end)
+        upper = number_pattern().match(text, end + 1, span[1])
         return upper is not None and _ascends(match[0], upper[0])
-    if before in "-‑–/.:,’'#@+" and start - 1 > span.start and text[start - 2].isalnum():
+    if before in "-‑–/.:,’'#@+" and start - 1 > span[0] and text[start - 2].isalnum():
         return before in "–," and not match["digits"]
-    return not (after in "/:.," and end + 1 < span.end and text[end + 1].isdigit())
+    return not (after in "/:.," and end + 1 < span[1] and text[end + 1].isdigit())
 
 
 def _ascends(low: str, high: str) -> bool:
@@ -109,14 +108,15 @@ def _ascends(low: str, high: str) -> bool:
     return (len(low), low) < (len(high), high)
 
 
-def _figure(text: str, number: Number, span: Span, language: str) -> tuple[FoundFigure | None, int]:
+def _figure(words: Words, number: Number, span: Bounds, language: str) -> tuple[FoundFigure | None, int]:
     """The figure that a number makes, if it makes one, and where to read on."""
-    before = _read_before(text, number.start, span.start)
+    text = words.text
+    before = _read_before(text, number.start, span[0])
     second = _upper_bound(text, number, span, language)
     if second:
-        after = counted_after(text, second, span, before.currency)
-        return _range(text, before, number, second, after, span.start), second.end
-    after = counted_after(text, number, span, before.currency)
+        after = counted_after(words, second, span[1], before.currency)
+        return _range(text, before, number, second, after, span[0]), second.end
+    after = counted_after(words, number, span[1], before.currency)
     comparator = after.comparator or before.comparator or "exact"
     if after.is_bare and number.is_word and number.value is not None and comparator == "exact":
         return None, number.end
@@ -149,15 +149,15 @@ def _lower_value(first: Number, second: Number, text: str) -> float:
     return value * scale if value < scale <= (second.value or 0.0) else value
 
 
-def _upper_bound(text: str, first: Number, span: Span, language: str) -> Number | None:
+def _upper_bound(text: str, first: Number, span: Bounds, language: str) -> Number | None:
     """The upper bound of a range, if the number is the lower one."""
-    joined = _RANGE.match(text, first.end, span.end)
+    joined = _RANGE.match(text, first.end, span[1])
     if not joined or first.value is None:
         return None
-    if joined[1].lower() == "and" and not _BETWEEN.search(text[max(span.start, first.start - 12) : first.start]):
+    if joined[1].lower() == "and" and not _BETWEEN.search(text[max(span[0], first.start - 12) : first.start]):
         return None
     at = joined.end() + (text[joined.end()] in "$€£")
-    match = number_pattern().match(text, at, span.end)
+    match = number_pattern().match(text, at, span[1])
     if not match or match["vague"] or match["half"] or text[match.end() : match.end() + 1].isalnum():
         return None
     second = read_number(match, language)

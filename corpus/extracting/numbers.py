@@ -49,9 +49,6 @@ _DECIMAL_COMMA = frozenset(
 )
 _GROUPED = r"\d{1,3}(?:[,.٬’'\u00a0\u202f]\d{3})+(?!\d)(?:[.,٫]\d{1,9})?"
 DIGITS = rf"(?:{_GROUPED}|\d{{1,30}}(?:[.,٫]\d{{1,9}})?)"
-_MOST_KNOWN = 200_000
-_LONGEST_KNOWN = 60
-_LETTERS = re.compile(r"[a-z]+")
 _SEPARATORS = re.compile(r"[,.٬٫’'\u00a0\u202f]")
 
 
@@ -63,31 +60,6 @@ class Number:
     end: int
     value: float | None
     is_word: bool
-
-
-class _Numbered(dict[str, bool]):
-    """For every piece between spaces met so far, up to a bound, whether it may hold a number."""
-
-    def __missing__(self, piece: str) -> bool:
-        found = any(map(str.isdigit, piece)) or not _number_words().isdisjoint(_LETTERS.findall(piece.lower()))
-        if len(self) < _MOST_KNOWN and len(piece) <= _LONGEST_KNOWN:
-            self[piece] = found
-        return found
-
-
-_numbered = _Numbered()
-
-
-def numbered_pieces(words: str) -> list[str]:
-    """The pieces of `words` between spaces that may hold a number, in order."""
-    known = _numbered
-    return [piece for piece in words.split() if known[piece]]
-
-
-@functools.cache
-def _number_words() -> frozenset[str]:
-    lexicon = read_lexicon("numbers")
-    return frozenset([*lexicon["words"], *lexicon["scales"], *lexicon["vague"]["words"], "tens", "half"])
 
 
 @functools.cache

@@ -6,6 +6,8 @@ right before and after them.
 
 from __future__ import annotations
 
+import re
+
 # No clause has its verb after so many words.
 _LONGEST = 150
 _CLAUSE_REACH = 25
@@ -21,6 +23,12 @@ _LENIENT = {
 }
 _GROUP = frozenset("XMRbnekgKBc")
 _ALWAYS = frozenset("XM")
+# What a search looks at: it passes over all words before the first of these.
+_TELLING = re.compile(r"[XMKkevwBcWGhaHZ;:?!]")
+_SUBJECT = re.compile(r'[NSUPQq0gp")]')
+_VERB = re.compile(r"[XMKkevwBcZ]")
+_PREPOSITIONAL = re.compile(r"[ha]")
+_PLURAL = re.compile(r"[SAqQ]")
 
 
 def main_verb(tags: str, start: int, end: int, reach: int | None = None) -> int:
@@ -33,35 +41,47 @@ def main_verb(tags: str, start: int, end: int, reach: int | None = None) -> int:
 
 def likely_verb(tags: str, start: int, end: int) -> int:
     """As `main_verb`, but where that finds none, words that are finite verbs less surely count as well."""
-    for openers, is_lenient in (("WGha", False), ("WG", False), ("WG", True)):
-        verb = _search(tags, start, end, openers, is_lenient)
-        if verb >= 0:
-            return verb
-    return -1
+    verb = _search(tags, start, end, "WGha", False)
+    if verb >= 0 or not _VERB.search(tags, start, end):
+        return verb
+    if _PREPOSITIONAL.search(tags, start, end) and (verb := _search(tags, start, end, "WG", False)) >= 0:
+        return verb
+    return _search(tags, start, end, "WG", True)
 
 
 def _search(tags: str, start: int, end: int, openers: str, is_lenient: bool) -> int:
-    open_clauses, has_subject, at = 0, False, start
     end = min(end, start + _LONGEST)
+    telling = _TELLING.search(tags, start, end)
+    if telling is None:
+        return -1
+    at = telling.start()
+    open_clauses, has_subject = 0, _SUBJECT.search(tags, start, at) is not None
     while at < end:
         tag = tags[at]
-        if tag in ";:?!":
-            return -1
-        if tag == "Z" or (has_subject and tag in _VERBS and is_finite(tags, at, start, end, is_lenient)):
+        if has_subject and tag in _VERBS and is_finite(tags, at, start, end, is_lenient):
+            if not open_clauses:
+                return at
+            open_clauses -= 1
+            at = _after_group(tags, at, end)
+            continue
+        if tag in _SUBJECTS:
+            has_subject = True
+        elif tag in "WGha":
+            if _opens(tags, at, end, openers):
+                open_clauses += 1
+                has_subject = tag == "W"
+        elif tag == "H":
+            open_clauses += has_subject
+            has_subject = True
+        elif tag == "Z":
             if not open_clauses:
                 return at
             open_clauses -= 1
             has_subject = True
             at = _after_group(tags, at, end)
             continue
-        if tag in "WGha":
-            if _opens(tags, at, end, openers):
-                open_clauses += 1
-                has_subject = tag == "W"
-        elif tag == "H" and has_subject:
-            open_clauses += 1
-        elif tag in _SUBJECTS or tag == "H":
-            has_subject = True
+        elif tag in ";:?!":
+            return -1
         at += 1
     return -1
 
@@ -104,7 +124,7 @@ def is_finite(tags: str, at: int, start: int, end: int, is_lenient: bool = False
         return "I" in tags[max(start, at - _CLAUSE_REACH) : at]
     if tag in "vw":
         return _is_third_person(tag, before, after)
-    return _is_base(tag, before, after, any(plural in tags[max(start, at - _CLAUSE_REACH) : at] for plural in "SAqQ"))
+    return _is_base(tags, max(start, at - _CLAUSE_REACH), at, before, after)
 
 
 def is_surely_finite(tags: str, at: int) -> bool:
@@ -134,12 +154,14 @@ def _is_third_person(tag: str, before: str, after: str) -> bool:
     return (before in 'NUgc")' and after in _ARTICLES) or (before == "U" and after in "UTIgRH")
 
 
-def _is_base(tag: str, before: str, after: str, has_plural: bool) -> bool:
+def _is_base(tags: str, low: int, at: int, before: str, after: str) -> bool:
+    """Whether a base form is finite; the words from `low` on tell whether a plural subject stands before it."""
     if before == "P":
         return True
-    if tag == "B":
-        return before in "SqWHwQ" or (has_plural and before in "NUgc,)")
-    return (before in "SWHq" or (has_plural and before == "U")) and after in "DPQq0pHT"
+    if tags[at] == "B":
+        return before in "SqWHwQ" or (before in "NUgc,)" and _PLURAL.search(tags, low, at) is not None)
+    is_clear = before in "SWHq" or (before == "U" and _PLURAL.search(tags, low, at) is not None)
+    return is_clear and after in "DPQq0pHT"
 
 
 def _before(tags: str, at: int, start: int) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The same as a plain pair, for the rules that make very many of them.
+Bounds = tuple[int, int]
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:

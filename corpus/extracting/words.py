@@ -1,0 +1,96 @@
+"""The words of a text, read once for all rules of clauses, labels and figures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+
+from corpus.extracting.predicates import likely_verb
+from corpus.extracting.tags import WORD
+from corpus.extracting.vocabulary import Entry, entries
+
+# A word with the white space after it, so that lengths add up to positions; most words are of the first sort.
+_PIECE = re.compile(rf"[A-Za-z]+ (?!\s)|(?:{WORD.pattern})\s*")
+_SPACE = re.compile(r"\s*")
+
+
+class Words:
+    """The words of `text[start:end]`: where each begins (a code point of the text), what is known of it.
+
+    `tags` has the class of each word (see `tags`), `marks` what each tells (see `vocabulary`); `starts` ends with
+    the end of the last word. `has_may`: whether the month of May may be among them.
+    """
+
+    __slots__ = ("_parts", "entries", "has_may", "marks", "starts", "tags", "text")
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        end = len(text) if end is None else end
+        space = _SPACE.match(text, start, end)
+        start = space.end() if space else start
+        pieces = _PIECE.findall(text, start, end)
+        self.text = text
+        self.entries: list[Entry] = list(map(entries.__getitem__, pieces))
+        self.starts = list(accumulate(map(len, pieces), initial=start))
+        self.tags = "".join([entry[0] for entry in self.entries])
+        self.marks = "".join([entry[2] for entry in self.entries])
+        self.has_may = text.find("May", start, end) >= 0
+        self._parts: dict[tuple[int, int], Part] = {}
+
+    def part(self, start: int, end: int) -> Part:
+        """The words of `text[start:end]`; a word that the range cuts is read as far as it lies inside."""
+        part = self._parts.get((start, end))
+        if part is None:
+            low = bisect_left(self.starts, start)
+            high = bisect_left(self.starts, end, low)
+            if self._cuts(low - 1, start) or (high > low and self._cuts(high - 1, end)):
+                inside = Words(self.text, start, end)
+                part = Part(inside, 0, len(inside.entries))
+            else:
+                part = Part(self, low, min(high, len(self.entries)))
+            self._parts[start, end] = part
+        return part
+
+    def beginning(self, start: int, end: int) -> Part:
+        """The words that begin in `text[start:end]`."""
+        low = bisect_left(self.starts, start)
+        return Part(self, low, min(bisect_left(self.starts, end, low), len(self.entries)))
+
+    def _cuts(self, word: int, place: int) -> bool:
+        """Whether a word goes on beyond a place that lies behind its start."""
+        return word >= 0 and word < len(self.entries) and self.starts[word] + self.entries[word].length > place
+
+
+class Part:
+    """Words in a row; places are counted from the first of them."""
+
+    __slots__ = ("_verb", "high", "low", "tags", "words")
+
+    def __init__(self, words: Words, low: int, high: int) -> None:
+        self.words, self.low, self.high = words, low, high
+        self.tags = words.tags[low:high]
+        self._verb: int | None = None
+
+    @property
+    def verb(self) -> int:
+        """The place of the finite verb (see `predicates.likely_verb`); -1 where there is none."""
+        if self._verb is None:
+            self._verb = likely_verb(self.tags, 0, len(self.tags))
+        return self._verb
+
+    def start(self, place: int) -> int:
+        """The code point at which a word begins."""
+        return self.words.starts[self.low + place]
+
+    def end(self, place: int) -> int:
+        """The code point after a word."""
+        at = self.low + place
+        return self.words.starts[at] + self.words.entries[at].length
+
+    def word(self, place: int) -> str:
+        """A word in lower case."""
+        return self.words.entries[self.low + place].word
+
+    def lower(self, first: int, end: int) -> list[str]:
+        """The words from one place up to another, in lower case."""
+        return [entry[3] for entry in self.words.entries[self.low + first : min(self.high, self.low + end)]]
