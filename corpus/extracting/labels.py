@@ -21,7 +21,7 @@ from corpus.extracting.words import Part, Words
 
 # The month, which is no modal verb: beside a number, or after a preposition.
 _MONTH = re.compile(
-    r"\bMay(?= \d)|(?<=\d )May\b|(?<=\b[IiOo][nf] )May\b|(?<=\b[Bb]y )May\b|(?<=\b[Ss]ince )May\b|(?<=\b[Ll]ast )May\b"
+    r"\bMay(?:(?= \d)|\b(?:(?<=\d May)|(?<=\b[IiOo][nf] May)|(?<=\b[Bb]y May)|(?<=\b[Ss]ince May)|(?<=\b[Ll]ast May)))"
 )
 _STANCE = marked_with(DIRECTIVE | WISH | PREDICTION)
 _JUDGEMENT, _JUDGING_VERB = marked_with(JUDGEMENT), marked_with(JUDGING_VERB)
@@ -86,6 +86,8 @@ def without_months(part: Part) -> Part:
     if not part.words.has_may or part.low == part.high:
         return part
     words = part.words.text[part.start(0) : part.end(part.high - part.low - 1)]
+    if "May" not in words:
+        return part
     plain = _MONTH.sub("Maytime", words)
     if plain == words:
         return part

@@ -41,24 +41,24 @@ class Words:
         """The words of `text[start:end]`; a word that the range cuts is read as far as it lies inside."""
         part = self._parts.get((start, end))
         if part is None:
-            low = bisect_left(self.starts, start)
-            high = bisect_left(self.starts, end, low)
-            if self._cuts(low - 1, start) or (high > low and self._cuts(high - 1, end)):
-                inside = Words(self.text, start, end)
-                part = Part(inside, 0, len(inside.entries))
-            else:
-                part = Part(self, low, min(high, len(self.entries)))
-            self._parts[start, end] = part
+            part = self._parts[start, end] = self._part(start, end)
         return part
+
+    def _part(self, start: int, end: int) -> Part:
+        starts, known = self.starts, self.entries
+        low = bisect_left(starts, start)
+        high = bisect_left(starts, end, low)
+        if (low and starts[low - 1] + known[low - 1][1] > start) or (
+            high > low and starts[high - 1] + known[high - 1][1] > end
+        ):
+            inside = Words(self.text, start, end)
+            return Part(inside, 0, len(inside.entries))
+        return Part(self, low, high)
 
     def beginning(self, start: int, end: int) -> Part:
         """The words that begin in `text[start:end]`."""
         low = bisect_left(self.starts, start)
-        return Part(self, low, min(bisect_left(self.starts, end, low), len(self.entries)))
-
-    def _cuts(self, word: int, place: int) -> bool:
-        """Whether a word goes on beyond a place that lies behind its start."""
-        return word >= 0 and word < len(self.entries) and self.starts[word] + self.entries[word].length > place
+        return Part(self, low, bisect_left(self.starts, end, low))
 
 
 class Part:

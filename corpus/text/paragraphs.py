@@ -83,10 +83,11 @@ def _kind(lines: Sequence[str], index: int, shape: ArticleShape) -> Kind:
         return "title"
     if index == 1 and shape.has_byline:
         return "byline"
-    if _is_caption(line):
-        return "caption"
-    if _CREDIT.fullmatch(line):
-        return "credit"
+    if ":" in line:  # without one there is neither a caption nor a credit
+        if _is_caption(line):
+            return "caption"
+        if _CREDIT.fullmatch(line):
+            return "credit"
     if index >= len(lines) - _TAIL:
         if any(re.match(rf"{re.escape(name)}(?:,| is | was | has )", line) for name in shape.authors):
             return "bio"
@@ -107,10 +108,9 @@ def _is_caption(line: str) -> bool:
 def _is_heading(lines: Sequence[str], index: int) -> bool:
     """A short line without a closing mark (or a short question) that stands before a longer paragraph."""
     line = lines[index]
-    words = line.split()
-    if not 0 < len(words) <= _MOST_WORDS_OF_A_HEADING or index in (0, len(lines) - 1):
+    if index in (0, len(lines) - 1) or len(lines[index + 1]) <= 2 * len(line):
         return False
-    if len(lines[index + 1]) <= 2 * len(line) or line[0] in "“\"‘'–—-" or line[0].islower():
+    if not 0 < len(line.split()) <= _MOST_WORDS_OF_A_HEADING or line[0] in "“\"‘'–—-" or line[0].islower():
         return False
     closing = _CLOSED.search(line)
     return closing is None or closing[0] == "?"
