@@ -116,15 +116,15 @@ def _cut(page: Page, sentence: Sentence, draft: Draft, reading: Reading) -> None
 
 def _attribution(page: Page, draft: Draft) -> Attribution:
     reading = draft.reading
-    spans = [_trimmed(page.text, page.tokens.span(first, end - 1)) for first, end in draft.contents]
-    tags = "".join([page.tags[first:end] for first, end in draft.contents])
+    spans = [_content_span(page, first, end - 1) for first, end in draft.contents]
+    is_quoted = all([not page.tags[first:end].strip("Q,.:-") for first, end in draft.contents])
     return Attribution(
-        content=tuple(span for span in spans if span),
+        content=tuple([span for span in spans if span]),
         cue=_cue_span(page, reading) if reading else None,
         cue_class=reading.cue.cue_class if reading else None,
         source=_source_span(page, draft.source),
         via=_source_span(page, draft.via),
-        is_quoted=not tags.strip("Q,.:-"),
+        is_quoted=is_quoted,
         certainty=_certainty(reading),
         rule=f"{draft.rule} {draft.frame}",
         confidence=round(draft.confidence, 2),
@@ -149,17 +149,17 @@ def _source_span(page: Page, source: Range | None) -> Span | None:
     if source is None or source[1] <= source[0]:
         return None
     tokens, last = page.tokens, source[1] - 1
-    ending = _POSSESSIVE if page.tags[last] == "X" and tokens.word(last).endswith("'s") else 0
-    return Span(tokens.starts[source[0]], tokens.end(last) - ending)
+    if page.tags[last] == "X" and tokens.word(last).endswith("'s"):
+        return Span(tokens.starts[source[0]], tokens.end(last) - _POSSESSIVE)
+    return tokens.span(source[0], last)
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """The span without commas, dashes and quotation marks at its edges."""
-    start, end = span.start, span.end
-    if text[start] not in _EDGES and text[end - 1] not in _EDGES:
-        return span
+def _content_span(page: Page, first: int, last: int) -> Span | None:
+    """The span of a content without commas, dashes and quotation marks at its edges; None where no more is left."""
+    text, tokens = page.text, page.tokens
+    start, end = tokens.starts[first], tokens.end(last)
     while start < end and text[start] in _EDGES:
         start += 1
     while start < end and text[end - 1] in _EDGES:
         end -= 1
-    return Span(start, end)
+    return Span(start, end) if start < end else None

@@ -52,9 +52,9 @@ class Tokens:
         """A token in lower case, with straight apostrophes; empty for a quotation."""
         return self.rows[index][3]
 
-    def words(self, first: int, end: int) -> list[str]:
+    def words(self, first: int, end: int) -> tuple[str, ...]:
         """The words of the tokens from `first` up to `end`."""
-        return [row[3] for row in self.rows[first:end]]
+        return tuple([row[3] for row in self.rows[first:end]])
 
     def forms(self, index: int) -> Forms:
         """The cue forms of a token, by shape."""
@@ -62,7 +62,7 @@ class Tokens:
 
     def span(self, first: int, last: int) -> Span:
         """From the first token to the last one, this included."""
-        return Span(self.starts[first], self.end(last))
+        return Span(self.starts[first], self.starts[last] + self.rows[last][1])
 
 
 class _Known(dict[str, _Row]):
