@@ -25,6 +25,7 @@ _MONTH = re.compile(
 )
 _STANCE = marked_with(DIRECTIVE | WISH | PREDICTION)
 _JUDGEMENT, _JUDGING_VERB = marked_with(JUDGEMENT), marked_with(JUDGING_VERB)
+_JUDGES = marked_with(JUDGEMENT | JUDGING_VERB)
 _HEDGE, _TOPIC = marked_with(HEDGE), marked_with(TOPIC)
 _PREDICATE = 8
 _JUDGED = 6
@@ -43,7 +44,7 @@ def modality(part: Part, voice: str) -> str:
     part = without_months(part)
     verb = part.verb
     finite = part.word(verb) if verb >= 0 else ""
-    if by_modal := _by_modal(finite, part, voice):
+    if finite and part.tags[verb] in "MZ" and (by_modal := _by_modal(finite, part, voice)):
         return by_modal
     end = max(verb, 0) + _PREDICATE + 1
     if _STANCE.search(part.words.marks, part.low, min(part.high, part.low + end)):
@@ -77,6 +78,9 @@ def topic(part: Part) -> str | None:
             scores[name] = scores.get(name, 0.0) + weight
     if not scores:
         return None
+    if len(scores) == 1:
+        ((name, score),) = scores.items()
+        return name if score >= 1 else None
     least = max(1.0, _TOPIC_SHARE * max(scores.values()))
     return next((name for name in read_lexicon("labels")["topics"] if scores.get(name, 0.0) >= least), None)
 
@@ -115,9 +119,11 @@ def _is_judgement(part: Part, verb: int, finite: str) -> bool:
     """
     marks = part.words.marks
     start = part.low + max(verb, 0)
-    if _JUDGING_VERB.search(marks, start, min(part.high, start + _GROUP)):
-        return True
-    judged = len(_JUDGEMENT.findall(marks, start, min(part.high, start + _JUDGED)))
+    judged = 0
+    if _JUDGES.search(marks, start, min(part.high, start + _JUDGED)):
+        if _JUDGING_VERB.search(marks, start, min(part.high, start + _GROUP)):
+            return True
+        judged = len(_JUDGEMENT.findall(marks, start, min(part.high, start + _JUDGED)))
     if verb < 0 or finite not in _copulas() or part.tags[verb + 1 : verb + 4].lstrip("R").startswith(_PARTICIPLES):
         return judged > 1
     return judged > 0 or part.word(0) in _POINTING

@@ -23,9 +23,8 @@ _LENIENT = {
 }
 _GROUP = frozenset("XMRbnekgKBc")
 _ALWAYS = frozenset("XM")
-# What a search looks at: it passes over all words before the first of these.
-_TELLING = re.compile(r"[XMKkevwBcWGhaHZ;:?!]")
-_SUBJECT = re.compile(r'[NSUPQq0gp")]')
+# What a search may pass over: the words before the first verb, opener or stop; whether a subject is among them.
+_LEAD = re.compile(r'[^XMKkevwBcWGhaHZ;:?!NSUPQq0gp")]*+([NSUPQq0gp")][^XMKkevwBcWGhaHZ;:?!]*+)?')
 _VERB = re.compile(r"[XMKkevwBcZ]")
 _PREPOSITIONAL = re.compile(r"[ha]")
 _PLURAL = re.compile(r"[SAqQ]")
@@ -51,11 +50,9 @@ def likely_verb(tags: str, start: int, end: int) -> int:
 
 def _search(tags: str, start: int, end: int, openers: str, is_lenient: bool) -> int:
     end = min(end, start + _LONGEST)
-    telling = _TELLING.search(tags, start, end)
-    if telling is None:
-        return -1
-    at = telling.start()
-    open_clauses, has_subject = 0, _SUBJECT.search(tags, start, at) is not None
+    lead = _LEAD.match(tags, start, end)
+    assert lead
+    at, has_subject, open_clauses = lead.end(), lead[1] is not None, 0
     while at < end:
         tag = tags[at]
         if has_subject and tag in _VERBS and is_finite(tags, at, start, end, is_lenient):
@@ -110,10 +107,15 @@ def is_finite(tags: str, at: int, start: int, end: int, is_lenient: bool = False
     """Whether the word is a finite verb, given that a subject may stand before it."""
     tag = tags[at]
     if tag in _ALWAYS:
-        return tag == "M" or _before(tags, at, start) not in "TM"
+        return tag == "M" or tags[at - 1] not in "TMR" or _before(tags, at, start) not in "TM"
     if tag not in "KkevwBc":
         return False
-    before, after = _before(tags, at, start), _after(tags, at, end)
+    before = tags[at - 1] if at > start else "."
+    if before == "R":
+        before = _before(tags, at, start)
+    after = tags[at + 1] if at + 1 < end else "."
+    if after == "R":
+        after = _after(tags, at, end)
     if is_lenient:
         return before in _LENIENT[tag] and after != "y"
     if tag == "K":
