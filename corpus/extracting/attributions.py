@@ -13,6 +13,7 @@ from corpus.extracting.quotations import Quotation
 from corpus.extracting.readings import read_form
 from corpus.extracting.relays import read_relay
 from corpus.extracting.verbs import read_passive, read_verb
+from corpus.extracting.words import Words
 from corpus.text.spans import Span
 
 LEAST_CONFIDENCE = 0.28
@@ -45,13 +46,13 @@ class Attribution(NamedTuple):
 
 
 def find_attributions(
-    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], least: float = LEAST_CONFIDENCE
+    words: Words, sentences: Sequence[Span], quotations: Sequence[Quotation], least: float = LEAST_CONFIDENCE
 ) -> list[Attribution]:
     """The attributions of an English text, in the order of their cues.
 
     `sentences` are those of all paragraphs. What is less sure than `least` is left out.
     """
-    page = Page(text, sentences, quotations)
+    page = Page(words, sentences, quotations)
     for sentence in page.sentences:
         _read_sentence(page, sentence, least)
     for draft in carry_over(page):
@@ -117,7 +118,7 @@ def _cut(page: Page, sentence: Sentence, draft: Draft, reading: Reading) -> None
 def _attribution(page: Page, draft: Draft) -> Attribution:
     reading = draft.reading
     spans = [_content_span(page, first, end - 1) for first, end in draft.contents]
-    is_quoted = all([not page.tags[first:end].strip("Q,.:-") for first, end in draft.contents])
+    is_quoted = all(not page.tags[first:end].strip("Q,.:-") for first, end in draft.contents)
     return Attribution(
         content=tuple([span for span in spans if span]),
         cue=_cue_span(page, reading) if reading else None,

@@ -67,7 +67,7 @@ def extract_claims(
         return _quoted_claims(Document(text, lines, (), quotations), language)
     sentences = [span.shifted(line.span.start) for line in lines for span in split_sentences(line.span.of(text))]
     document = Document(text, lines, sentences, quotations)
-    attributions = find_attributions(text, sentences, quotations)
+    attributions = find_attributions(document.words, sentences, quotations)
     claims = claims_of(document, select(document, attributions))
     if beyond_scheme:
         claims += _outside_scheme(document, attributions, {claim.cue_start for claim in claims})
@@ -149,26 +149,30 @@ def _by_line(text: str, span: Span) -> Iterator[Bounds]:
 def _reported(
     document: Document, span: Bounds, attribution: Attribution, quoted: _Quoted, *, in_scheme: bool = True
 ) -> ExtractedClaim:
-    part = document.words.part(*span)
-    rule = _rule_name(attribution.rule)
+    start, end = span
+    part = document.words.part(start, end)
+    rule, confidence = _of_rule(attribution.rule)
+    claimant, cue, via = attribution.source, attribution.cue, attribution.via
     return ExtractedClaim(
-        *(*span, "reported", quoted.kind(*span)),
-        *_bounds(attribution.source),
-        *_bounds(attribution.cue),
+        start,
+        end,
+        "reported",
+        quoted.kind(start, end),
+        claimant.start if claimant else None,
+        claimant.end if claimant else None,
+        cue.start if cue else None,
+        cue.end if cue else None,
         attribution.cue_class,
-        *_bounds(attribution.via),
+        via.start if via else None,
+        via.end if via else None,
         modality(part, "reported"),
         attribution.certainty if attribution.certainty != "asserted" else certainty(part),
         topic(part),
-        tuple(find_figures(document.words, *span)),
+        tuple(find_figures(document.words, start, end)),
         rule,
-        _confidence(rule),
+        confidence,
         in_scheme,
     )
-
-
-def _bounds(span: Span | None) -> tuple[int | None, int | None]:
-    return (span.start, span.end) if span else (None, None)
 
 
 def _authored(document: Document, span: Bounds, rule: str, whole: Bounds) -> ExtractedClaim:
@@ -237,8 +241,10 @@ class _Quoted:
 
 
 @functools.cache
-def _rule_name(rule: str) -> str:
-    return f"reported-{rule}".replace(" ", "-")
+def _of_rule(rule: str) -> tuple[str, float]:
+    """The name of a claim's rule by that of its attribution, and the rule's confidence."""
+    name = f"reported-{rule}".replace(" ", "-")
+    return name, _confidence(name)
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from corpus.extracting.wordlists import alternatives, phrases, read_lexicon
 from corpus.extracting.words import Part, Words
 from corpus.text.spans import Bounds
 
-_CANDIDATE = re.compile(r"[;:AY…]|,(?=[PQZ])")
+_CANDIDATE = re.compile(r"[;:AY…,](?:(?<!,)|(?=[PQZ]))")
 _BREAKS = ",-…"
 _REACH = 60
 _MOST_SKIPPED = 6
@@ -54,11 +54,11 @@ def _boundaries(text: str, part: Part, is_reported: bool) -> Iterator[Bounds]:
     enclosed: bytearray | None = None
     for match in _CANDIDATE.finditer(tags):
         at = match.start()
-        if at < clause.start or not _begins_clause(tags, at):
+        if at < clause.start or not clause.is_complete(at) or not _begins_clause(tags, at):
             continue
         enclosed = enclosed or _enclosed(text, part)
         is_that = is_reported and tags[at + 1 : at + 2] == "H"
-        if (enclosed[at] and "…" not in tags[max(0, at - 1) : at + 1]) or not clause.is_complete(at):
+        if enclosed[at] and "…" not in tags[max(0, at - 1) : at + 1]:
             continue
         if is_that or _separates(text, part, clause, at):
             before = at - 1 if at and tags[at] in "AY" and tags[at - 1] in _BREAKS else at
@@ -126,6 +126,8 @@ def _begins_clause(tags: str, at: int) -> bool:
     if tags[at] == ",":
         verb = main_verb(tags, start, len(tags), 4)
         return verb > 0 and tags[verb] in "XM"
+    if tags[start : start + 1] in _VERBS:
+        return False
     is_bare = tags[at] in "AY" and tags[at - 1] not in _BREAKS
     end = min(len(tags), start + _REACH)
     if following := _NEXT_CLAUSE.search(tags, start + 1, end):

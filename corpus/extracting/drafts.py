@@ -13,6 +13,7 @@ from corpus.extracting.lexicon import Cue
 from corpus.extracting.quotations import Quotation
 from corpus.extracting.sources import SourceFinder
 from corpus.extracting.tokens import Tokens, tokenise
+from corpus.extracting.words import Words
 from corpus.text.spans import Span
 
 Range = tuple[int, int]
@@ -74,9 +75,9 @@ class Sentence:
 class Page:
     """A text made ready for the rules."""
 
-    def __init__(self, text: str, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> None:
-        self.text = text
-        self.tokens: Tokens = tokenise(text, quotations)
+    def __init__(self, words: Words, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> None:
+        self.text = words.text
+        self.tokens: Tokens = tokenise(words, quotations)
         self.tags = self.tokens.tags
         self._rows = self.tokens.rows
         self.finder = SourceFinder(self.tokens)
@@ -84,7 +85,7 @@ class Page:
 
     def word(self, index: int) -> str:
         """The word of a token in lower case; empty beyond the text."""
-        return self._rows[index][3] if 0 <= index < len(self._rows) else ""
+        return self._rows[index][7] if 0 <= index < len(self._rows) else ""
 
     def breaks_line(self, index: int) -> bool:
         """Whether a new paragraph begins with the token `index`."""

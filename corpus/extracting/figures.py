@@ -23,6 +23,7 @@ _RANGE = re.compile(r"\s?([-–—‑]|to|and)\s?(?=[$€£]?\w)", re.IGNORECASE
 _BETWEEN = re.compile(r"\bbetween\s[$€£]?$", re.IGNORECASE)
 _RANGE_START = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
 _OPENING = "(“‘\"'"
+_CURRENCY_SIGN = re.compile(r"[$€£¥₪₹₽₺]\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def find_figures(words: Words, start: int, end: int, language: str = "en") -> li
     """
     part = words.part(start, end)
     found: list[FoundFigure] = []
-    if not _NUMBER.search(part.words.marks, part.low, part.high):
+    if not _NUMBER.search(part.marks):
         return found
     done = start
     for match in _matches(part, start, end):
@@ -74,14 +75,13 @@ def find_figures(words: Words, start: int, end: int, language: str = "en") -> li
 
 def _matches(part: Part, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where numbers stand; only words that may hold one are read."""
-    pattern, words = number_pattern(), part.words
+    pattern = number_pattern()
     at = start
-    for mark in _NUMBER.finditer(words.marks, part.low, part.high):
+    for mark in _NUMBER.finditer(part.marks):
         place = mark.start()
-        stop = words.starts[place] + words.entries[place].length
-        at = max(at, words.starts[place])
+        at, stop = max(at, part.start(place)), part.end(place)
         while at < stop:
-            match = pattern.search(words.text, at, min(end, stop + _LONGEST_NUMBER))
+            match = pattern.search(part.text, at, min(end, stop + _LONGEST_NUMBER))
             if not match or match.start() >= stop:
                 break
             yield match
@@ -167,7 +167,9 @@ def _upper_bound(text: str, first: Number, span: Bounds, language: str) -> Numbe
 def _read_before(text: str, start: int, least: int) -> _Before:
     """The comparators and the currency that stand right before a number."""
     currency = None
-    if match := _currency().search(text[max(least, start - 4) : start]):
+    if match := _CURRENCY_SIGN.search(text, max(least, start - 2), start) and _currency().search(
+        text[max(least, start - 4) : start]
+    ):
         currency = str(read_lexicon("numbers")["currencies"][match[1]])
         start -= len(match[0])
     comparator = None

@@ -47,7 +47,7 @@ def modality(part: Part, voice: str) -> str:
     if finite and part.tags[verb] in "MZ" and (by_modal := _by_modal(finite, part, voice)):
         return by_modal
     end = max(verb, 0) + _PREDICATE + 1
-    if _STANCE.search(part.words.marks, part.low, min(part.high, part.low + end)):
+    if _STANCE.search(part.marks, 0, end):
         is_reported = voice == "reported"
         head = part.lower(0, end)
         if _holds("directive", head):
@@ -61,9 +61,9 @@ def modality(part: Part, voice: str) -> str:
 
 def certainty(part: Part) -> str:
     """`hedged` or `asserted` by the words of the claim; that a claim is `denied` only its cue can tell."""
-    part = without_months(part)
-    if not _HEDGE.search(part.words.marks, part.low, part.high):
+    if not _HEDGE.search(part.marks):
         return "asserted"
+    part = without_months(part)
     found = part.lower(0, part.high - part.low)
     is_hedged = not _hedges().isdisjoint(found) or _holds("hedged_phrases", found)
     return "hedged" if is_hedged else "asserted"
@@ -72,9 +72,9 @@ def certainty(part: Part) -> str:
 def topic(part: Part) -> str | None:
     """What the claim is about: the first topic of the scheme's order that its words tell; None where none does."""
     scores: dict[str, float] = {}
-    entries = part.words.entries
-    for match in _TOPIC.finditer(part.words.marks, part.low, part.high):
-        for name, weight in entries[match.start()].topics:
+    entries = part.entries
+    for match in _TOPIC.finditer(part.marks):
+        for name, weight in entries[part.low + match.start()][4]:
             scores[name] = scores.get(name, 0.0) + weight
     if not scores:
         return None
@@ -87,11 +87,9 @@ def topic(part: Part) -> str | None:
 
 def without_months(part: Part) -> Part:
     """The part itself; where it has the month of May, a part in which that is no modal verb."""
-    if not part.words.has_may or part.low == part.high:
+    if "M" not in part.tags:
         return part
-    words = part.words.text[part.start(0) : part.end(part.high - part.low - 1)]
-    if "May" not in words:
-        return part
+    words = part.text[part.start(0) : part.end(part.high - part.low - 1)]
     plain = _MONTH.sub("Maytime", words)
     if plain == words:
         return part
@@ -117,13 +115,11 @@ def _is_judgement(part: Part, verb: int, finite: str) -> bool:
 
     One such word is enough after a form of "be" without a participle, none after "this is" and the like.
     """
-    marks = part.words.marks
-    start = part.low + max(verb, 0)
-    judged = 0
-    if _JUDGES.search(marks, start, min(part.high, start + _JUDGED)):
-        if _JUDGING_VERB.search(marks, start, min(part.high, start + _GROUP)):
+    start, judged = max(verb, 0), 0
+    if _JUDGES.search(part.marks, start, start + _JUDGED):
+        if _JUDGING_VERB.search(part.marks, start, start + _GROUP):
             return True
-        judged = len(_JUDGEMENT.findall(marks, start, min(part.high, start + _JUDGED)))
+        judged = len(_JUDGEMENT.findall(part.marks, start, start + _JUDGED))
     if verb < 0 or finite not in _copulas() or part.tags[verb + 1 : verb + 4].lstrip("R").startswith(_PARTICIPLES):
         return judged > 1
     return judged > 0 or part.word(0) in _POINTING

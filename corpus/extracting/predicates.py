@@ -52,7 +52,11 @@ def _search(tags: str, start: int, end: int, openers: str, is_lenient: bool) -> 
     end = min(end, start + _LONGEST)
     lead = _LEAD.match(tags, start, end)
     assert lead
-    at, has_subject, open_clauses = lead.end(), lead[1] is not None, 0
+    at, has_subject, open_clauses = lead.end(), lead.lastindex is not None, 0
+    if at == end:
+        return -1
+    if has_subject and tags[at] in "XM" and tags[at - 1] not in "TMR":  # the common case, told soonest
+        return at
     while at < end:
         tag = tags[at]
         if has_subject and tag in _VERBS and is_finite(tags, at, start, end, is_lenient):

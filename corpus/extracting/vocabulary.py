@@ -1,12 +1,13 @@
-"""What the rules of clauses, labels and figures know of a word, looked up once: class, what it tells, topics."""
+"""What the rules know of a word, looked up once: its classes, what it tells of a claim, its topics, cues it can be."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from corpus.extracting.frames import frame_of
+from corpus.extracting.lexicon import Forms
 from corpus.extracting.tags import class_of
 from corpus.extracting.wordlists import phrases, read_lexicon
 
@@ -25,14 +26,11 @@ _PHRASES = (
 )
 
 
-class Entry(NamedTuple):
-    """A word's class (see `tags`), its length in code points, its mark, its lower case, its topics with weights."""
-
-    tag: str
-    length: int
-    mark: str
-    word: str
-    topics: tuple[tuple[str, float], ...]
+# What is known of a word, as a plain tuple, which is read soonest:
+# 0 its class in clauses (see `tags`), 1 its length in code points, 2 its mark, 3 its lower case, 4 its topics with
+# weights, 5 its class in frames (see `frames`), 6 "!" where it may begin a cue, else ".", 7 its lower case with
+# straight apostrophes, 8 the forms of cues that it can be.
+Entry = tuple[str, int, str, str, tuple[tuple[str, float], ...], str, str, str, Forms]
 
 
 class _Entries(dict[str, Entry]):
@@ -62,7 +60,9 @@ def _entry(word: str) -> Entry:
     mark = _telling().get(lower, 0) | (TOPIC if topics else 0) | (JUDGEMENT if _judgements().of(lower) else 0)
     if any(map(str.isdigit, word)) or not _number_words().isdisjoint(_LETTERS.findall(lower)):
         mark |= NUMBER
-    return Entry(class_of(word), len(word), chr(mark), lower, topics)
+    plain = lower.replace("’", "'")
+    frame, forms = frame_of(word, plain)
+    return (class_of(word), len(word), chr(mark), lower, topics, frame, "!" if forms else ".", plain, forms)
 
 
 @functools.cache

@@ -19,10 +19,10 @@ class Words:
     """The words of `text[start:end]`: where each begins (a code point of the text), what is known of it.
 
     `tags` has the class of each word (see `tags`), `marks` what each tells (see `vocabulary`); `starts` ends with
-    the end of the last word. `has_may`: whether the month of May may be among them.
+    the end of the last word.
     """
 
-    __slots__ = ("_parts", "entries", "has_may", "marks", "starts", "tags", "text")
+    __slots__ = ("_parts", "entries", "marks", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         end = len(text) if end is None else end
@@ -34,7 +34,6 @@ class Words:
         self.starts = list(accumulate(map(len, pieces), initial=start))
         self.tags = "".join([entry[0] for entry in self.entries])
         self.marks = "".join([entry[2] for entry in self.entries])
-        self.has_may = text.find("May", start, end) >= 0
         self._parts: dict[tuple[int, int], Part] = {}
 
     def part(self, start: int, end: int) -> Part:
@@ -55,6 +54,10 @@ class Words:
             return Part(inside, 0, len(inside.entries))
         return Part(self, low, high)
 
+    def end(self, word: int) -> int:
+        """The code point after a word."""
+        return self.starts[word] + self.entries[word][1]
+
     def beginning(self, start: int, end: int) -> Part:
         """The words that begin in `text[start:end]`."""
         low = bisect_left(self.starts, start)
@@ -62,13 +65,18 @@ class Words:
 
 
 class Part:
-    """Words in a row; places are counted from the first of them."""
+    """Words in a row with their tags and marks; places are counted from the first of them.
 
-    __slots__ = ("_verb", "high", "low", "tags", "words")
+    It refers to the words' lists, not to the words that remember it: what refers to itself waits for the garbage
+    collector.
+    """
+
+    __slots__ = ("_verb", "entries", "high", "low", "marks", "starts", "tags", "text")
 
     def __init__(self, words: Words, low: int, high: int) -> None:
-        self.words, self.low, self.high = words, low, high
-        self.tags = words.tags[low:high]
+        self.text, self.starts, self.entries = words.text, words.starts, words.entries
+        self.low, self.high = low, high
+        self.tags, self.marks = words.tags[low:high], words.marks[low:high]
         self._verb: int | None = None
 
     @property
@@ -80,17 +88,17 @@ class Part:
 
     def start(self, place: int) -> int:
         """The code point at which a word begins."""
-        return self.words.starts[self.low + place]
+        return self.starts[self.low + place]
 
     def end(self, place: int) -> int:
         """The code point after a word."""
         at = self.low + place
-        return self.words.starts[at] + self.words.entries[at].length
+        return self.starts[at] + self.entries[at][1]
 
     def word(self, place: int) -> str:
         """A word in lower case."""
-        return self.words.entries[self.low + place].word
+        return self.entries[self.low + place][3]
 
     def lower(self, first: int, end: int) -> list[str]:
         """The words from one place up to another, in lower case."""
-        return [entry[3] for entry in self.words.entries[self.low + first : min(self.high, self.low + end)]]
+        return [entry[3] for entry in self.entries[self.low + first : min(self.high, self.low + end)]]

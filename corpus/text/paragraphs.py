@@ -68,8 +68,9 @@ def read_dateline(line: str) -> tuple[str, int] | None:
 
 
 def _kinds(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
+    declared = (shape.declared or {}).items()
     for index, line in enumerate(lines):
-        for words, kind in (shape.declared or {}).items():
+        for words, kind in declared:
             if begins_with(line, words):
                 yield kind
                 break
@@ -83,6 +84,8 @@ def _kind(lines: Sequence[str], index: int, shape: ArticleShape) -> Kind:
         return "title"
     if index == 1 and shape.has_byline:
         return "byline"
+    if not line:
+        return "body"
     if ":" in line:  # without one there is neither a caption nor a credit
         if _is_caption(line):
             return "caption"

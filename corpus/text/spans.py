@@ -52,4 +52,4 @@ class Span:
         return shared / union if union else 1.0
 
 
-_set_start, _set_end = Span.start.__set__, Span.end.__set__  # type: ignore[attr-defined]
+_set_start, _set_end = Span.start.__set__, Span.end.__set__  # type: ignore[attr-defined,misc]
