@@ -120,7 +120,7 @@ def _attribution(page: Page, draft: Draft) -> Attribution:
     spans = [_content_span(page, first, end - 1) for first, end in draft.contents]
     is_quoted = all(not page.tags[first:end].strip("Q,.:-") for first, end in draft.contents)
     return Attribution(
-        content=tuple([span for span in spans if span]),
+        content=tuple([span for span in spans if span is not None]),
         cue=_cue_span(page, reading) if reading else None,
         cue_class=reading.cue.cue_class if reading else None,
         source=_source_span(page, draft.source),

@@ -65,7 +65,7 @@ def extract_claims(
     quotations = find_quotations(text)
     if language != "en":
         return _quoted_claims(Document(text, lines, (), quotations), language)
-    sentences = [span.shifted(line.span.start) for line in lines for span in split_sentences(line.span.of(text))]
+    sentences = _sentences(text, lines) if marked is None else _sentences_of_parts(text, lines)
     document = Document(text, lines, sentences, quotations)
     attributions = find_attributions(document.words, sentences, quotations)
     claims = claims_of(document, select(document, attributions))
@@ -83,7 +83,7 @@ def claims_of(document: Document, attributions: Sequence[Attribution]) -> list[E
     for attribution in attributions:
         spans = _reported_spans(document, attribution)
         if spans:
-            taken += [(span.start, span.end) for span in (*attribution.content, attribution.cue) if span]
+            taken += [(span.start, span.end) for span in (*attribution.content, attribution.cue) if span is not None]
         found += [_reported(document, span, attribution, quoted) for span in spans]
     taken.sort()
     for attribution in unattributed(document, taken):
@@ -103,8 +103,24 @@ def _lines(text: str, marked: Sequence[Span] | None) -> Iterator[Line]:
             yield Line(span, "heading" if is_short else "body")
         return
     for paragraph in find_paragraphs(text, ArticleShape(has_title=False, has_byline=False)):
-        if paragraph.kind in _MARKED_KINDS and len(paragraph.span):
+        if paragraph.kind in _MARKED_KINDS and paragraph.span.end > paragraph.span.start:
             yield Line(paragraph.span, paragraph.kind)
+
+
+def _sentences(text: str, lines: Sequence[Line]) -> list[Span]:
+    """The sentences of those lines of a text in which claims are sought."""
+    starts, ends = [line.span.start for line in lines], [line.span.end for line in lines]
+    found = []
+    for sentence in split_sentences(text):
+        line = bisect_right(starts, sentence.start) - 1
+        if line >= 0 and sentence.end <= ends[line]:
+            found.append(sentence)
+    return found
+
+
+def _sentences_of_parts(text: str, parts: Sequence[Line]) -> list[Span]:
+    """The sentences of parts of a text that need not be whole lines."""
+    return [span.shifted(part.span.start) for part in parts for span in split_sentences(part.span.of(text))]
 
 
 def _reported_spans(document: Document, attribution: Attribution) -> list[Bounds]:
@@ -130,7 +146,7 @@ def _outside_scheme(
     """The attributions whose cue no claim has, each content as it stands; `taken`: where the cues of claims start."""
     quoted = _Quoted(document.quotations)
     for attribution in attributions:
-        if attribution.cue and attribution.cue.start not in taken:
+        if attribution.cue is not None and attribution.cue.start not in taken:
             for content in attribution.content:
                 for span in _by_line(document.text, content):
                     yield _reported(document, span, attribution, quoted, in_scheme=False)
@@ -158,13 +174,13 @@ def _reported(
         end,
         "reported",
         quoted.kind(start, end),
-        claimant.start if claimant else None,
-        claimant.end if claimant else None,
-        cue.start if cue else None,
-        cue.end if cue else None,
+        None if claimant is None else claimant.start,
+        None if claimant is None else claimant.end,
+        None if cue is None else cue.start,
+        None if cue is None else cue.end,
         attribution.cue_class,
-        via.start if via else None,
-        via.end if via else None,
+        None if via is None else via.start,
+        None if via is None else via.end,
         modality(part, "reported"),
         attribution.certainty if attribution.certainty != "asserted" else certainty(part),
         topic(part),

@@ -72,7 +72,8 @@ def unattributed(document: Document, taken: Sequence[Bounds]) -> Iterator[Attrib
 
 
 def _position(attribution: Attribution) -> int:
-    return attribution.cue.start if attribution.cue else attribution.content[0].start
+    cue = attribution.cue
+    return attribution.content[0].start if cue is None else cue.start
 
 
 def _frame_around(document: Document, position: int) -> _Frame | None:
@@ -150,12 +151,12 @@ def _over_clause(words: Words, attribution: Attribution, frame: _Frame) -> Attri
         content = (Span(content[0].start, max(content[-1].end, frame.sentence.end)),)
     elif attribution.rule == "according trail" and _goes_on(words, attribution, frame):
         content = (Span(frame.start, frame.end),)
-    elif complement in _RUNS_ON and cue and cue.end <= content[-1].start:
+    elif complement in _RUNS_ON and cue is not None and cue.end <= content[-1].start:
         content = (*content[:-1], _with_participle(words, content[-1], frame))
     sure = attribution.certainty
-    if sure == "asserted" and cue:
+    if sure == "asserted" and cue is not None:
         start = max(frame.sentence.start, cue.start - _HEDGE_REACH)
-        end = attribution.source.end if attribution.source else cue.end
+        end = cue.end if attribution.source is None else attribution.source.end
         sure = certainty(words.beginning(start, max(end, cue.end)))
     return attribution._replace(content=content, certainty=sure)
 
@@ -181,7 +182,7 @@ def _goes_on(words: Words, attribution: Attribution, frame: _Frame) -> bool:
 
 def _apart(text: str, chosen: Sequence[Attribution]) -> list[Attribution]:
     """The attributions with contents that end where the words of another cue begin."""
-    frames = sorted({_frame_start(attribution) for attribution in chosen if attribution.cue})
+    frames = sorted({_frame_start(attribution) for attribution in chosen if attribution.cue is not None})
     kept: list[Attribution] = []
     for index, attribution in enumerate(chosen):
         if attribution.rule.startswith("hearsay") and _has_cue(chosen, index):
@@ -206,7 +207,7 @@ def _frame_start(attribution: Attribution) -> int:
     cue, source = attribution.cue, attribution.source
     if cue is None:
         return attribution.content[0].start
-    return source.start if source and 0 <= cue.start - source.end <= _NEAR else cue.start
+    return source.start if source is not None and 0 <= cue.start - source.end <= _NEAR else cue.start
 
 
 def _cut(text: str, span: Span, frames: Sequence[int], own: int) -> Span | None:
