@@ -12,7 +12,7 @@ from corpus.extracting.clauses import split_clauses
 from corpus.extracting.documents import Document
 from corpus.extracting.predicates import likely_verb
 from corpus.extracting.trimming import trim
-from corpus.extracting.wordlists import alternatives, read_lexicon
+from corpus.extracting.wordlists import any_case, read_lexicon
 from corpus.extracting.words import Words
 from corpus.text.paragraphs import read_dateline
 from corpus.text.spans import Bounds
@@ -108,5 +108,5 @@ class _Covered:
 def _no_claim() -> re.Pattern[str]:
     """How thanks, instructions and clauses that only say that somebody spoke begin."""
     lexicon = read_lexicon("clause_markers")
-    thanks, labels = alternatives(lexicon["thanks"]), alternatives(lexicon["labels"])
-    return re.compile(rf"(?:{thanks})\b|(?:{labels})\s?:", re.IGNORECASE)
+    thanks, labels = any_case(lexicon["thanks"]), any_case(lexicon["labels"])
+    return re.compile(rf"(?:{thanks})\b|(?:{labels})\s?:")

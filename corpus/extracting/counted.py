@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.extracting.numbers import Number
-from corpus.extracting.wordlists import alternatives, phrases, read_lexicon
+from corpus.extracting.wordlists import any_case, phrases, read_lexicon
 from corpus.extracting.words import Part, Words
 
 _AFTER = 100
@@ -23,8 +23,7 @@ _ENDS = frozenset("BXMKPZQDIyTAOYHWGhavb0.,;:?!()-s…")
 _CLOSING = '”"’»'
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The words after a number: where they end, unit and noun, a comparator among them ("or more").
 
     `is_bare` where no words follow that the number could count.
@@ -201,4 +200,4 @@ def _trailing_kinds() -> dict[str, str]:
 
 @functools.cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"\s?({alternatives(_trailing_kinds())})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\s?({any_case(_trailing_kinds())})(?!\w)")

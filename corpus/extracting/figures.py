@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.extracting.counted import Counted, counted_after
 from corpus.extracting.nonfigures import is_no_figure
@@ -23,11 +23,11 @@ _RANGE = re.compile(r"\s?([-–—‑]|to|and)\s?(?=[$€£]?\w)", re.IGNORECASE
 _BETWEEN = re.compile(r"\bbetween\s[$€£]?$", re.IGNORECASE)
 _RANGE_START = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
 _OPENING = "(“‘\"'"
+_ARTICLES = ("a", "an", "the")
 _CURRENCY_SIGN = re.compile(r"[$€£¥₪₹₽₺]\s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
+class FoundFigure(NamedTuple):
     """A figure of a text. `value` is None for ranges and for "dozens"; `low` and `high` are the bounds, if there are.
 
     `unit` is normalised ("people", "km", "USD per day"), `counted` the text's own words for what is counted.
@@ -42,8 +42,7 @@ class FoundFigure:
     counted: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     """What stands before a number: where it begins, the comparator, the currency."""
 
     start: int
@@ -188,12 +187,13 @@ def _comparator_before(text: str, start: int, least: int) -> tuple[int, str] | N
     """Where the comparator right before `start` begins, and its kind; an article may stand between them."""
     begin = max(least, start - _BEFORE)
     window = text[begin:start].lower().rstrip()
-    words = window.split()
-    if len(words) > 1 and words[-1] in ("a", "an", "the"):
-        words.pop()
-        window = window[: window.rindex(words[-1]) + len(words[-1])]
-    if not words or words[-1].lstrip(_OPENING) not in _last_words():
+    *rest, last = window.rsplit(None, 1) or ("",)
+    if rest and last in _ARTICLES:
+        window = rest[0].rstrip()
+        last = window.rsplit(None, 1)[-1]
+    if last.lstrip(_OPENING) not in _last_words():
         return None
+    words = window.split()
     for size in range(min(4, len(words)), 0, -1):
         phrase = " ".join(words[-size:]).lstrip(_OPENING)
         at = window.rfind(phrase)

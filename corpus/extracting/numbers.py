@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from corpus.extracting.wordlists import alternatives, read_lexicon
+from corpus.extracting.wordlists import any_case, read_lexicon
 
 # Languages in which a comma divides the decimals.
 _DECIMAL_COMMA = frozenset(
@@ -52,8 +52,7 @@ DIGITS = rf"(?:{_GROUPED}|\d{{1,30}}(?:[.,٫]\d{{1,9}})?)"
 _SEPARATORS = re.compile(r"[,.٬٫’'\u00a0\u202f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number and the code points where it stands; `value` is None for "hundreds", "dozens"."""
 
     start: int
@@ -66,18 +65,20 @@ class Number:
 def number_pattern() -> re.Pattern[str]:
     """Where a number may begin and how far it reaches: digits with a scale, number words, vague words."""
     lexicon = read_lexicon("numbers")
-    units, scales = alternatives(lexicon["words"]), alternatives(lexicon["scales"])
-    vague = alternatives(lexicon["vague"]["words"])
-    short = alternatives(lexicon["short_scales"])
+    units, scales = any_case(lexicon["words"]), any_case(lexicon["scales"])
+    vague = any_case(lexicon["vague"]["words"])
+    short = any_case(lexicon["short_scales"])
     word = rf"(?:{units}|{scales})"
-    first = rf"(?:{units}|(?:{scales})(?![a-z]))"
+    first = rf"(?:{units}|(?:{scales})(?![A-Za-z]))"
+    joint = r"(?:[ -]|(?i:(?<=hundred)\sand\s)|(?i:(?<=thousand)\sand\s))"
     pattern = (
         rf"(?P<digits>{DIGITS})(?:(?P<short>{short})\b|[ \u00a0-](?P<scale>{scales}))?"
-        rf"|(?P<vague>(?:tens\sof\s(?:thousands|millions)|(?:{vague})(?:\sof\s(?:thousands|millions|billions))?))\b"
-        rf"|(?P<half>half)\b"
-        rf"|(?P<words>{first}(?:(?:[ -]|(?<=hundred)\sand\s|(?<=thousand)\sand\s){word}(?![a-z])){{0,12}})(?![a-z])"
+        rf"|(?P<vague>[Tt](?i:ens\sof\s(?:thousands|millions))"
+        rf"|(?:{vague})(?i:\sof\s(?:thousands|millions|billions))?)\b"
+        rf"|(?P<half>[Hh](?i:alf))\b"
+        rf"|(?P<words>{first}(?:{joint}{word}(?![A-Za-z])){{0,12}})(?![A-Za-z])"
     )
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern)
 
 
 def read_number(match: re.Match[str], language: str) -> Number:
@@ -100,6 +101,8 @@ def read_number(match: re.Match[str], language: str) -> Number:
 
 def value_of_digits(words: str, language: str) -> float:
     """The value of digits in any script; what a lone separator means depends on the language."""
+    if words.isascii() and words.isdigit():
+        return float(words)
     digits = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in words)
     marks = _SEPARATORS.findall(digits)
     if not marks:
@@ -117,6 +120,8 @@ def value_of_digits(words: str, language: str) -> float:
 def value_of_words(words: str) -> float:
     """The value of number words ("two hundred and fifty thousand")."""
     lexicon = read_lexicon("numbers")
+    if (value := lexicon["words"].get(words.lower())) is not None:
+        return float(value)
     total = current = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
         if word in lexicon["words"]:
