@@ -85,7 +85,7 @@ class Page:
 
     def word(self, index: int) -> str:
         """The word of a token in lower case; empty beyond the text."""
-        return self._rows[index][7] if 0 <= index < len(self._rows) else ""
+        return self._rows[index][4] if 0 <= index < len(self._rows) else ""
 
     def breaks_line(self, index: int) -> bool:
         """Whether a new paragraph begins with the token `index`."""

@@ -74,7 +74,7 @@ def topic(part: Part) -> str | None:
     scores: dict[str, float] = {}
     entries = part.entries
     for match in _TOPIC.finditer(part.marks):
-        for name, weight in entries[part.low + match.start()][4]:
+        for name, weight in entries[part.low + match.start()][3]:
             scores[name] = scores.get(name, 0.0) + weight
     if not scores:
         return None

@@ -25,6 +25,7 @@ _GROUP = frozenset("XMRbnekgKBc")
 _ALWAYS = frozenset("XM")
 # What a search may pass over: the words before the first verb, opener or stop; whether a subject is among them.
 _LEAD = re.compile(r'[^XMKkevwBcWGhaHZ;:?!NSUPQq0gp")]*+([NSUPQq0gp")][^XMKkevwBcWGhaHZ;:?!]*+)?')
+_TELLING = re.compile(r"[XMKkevwBcWGhaHZ;:?!]")
 _VERB = re.compile(r"[XMKkevwBcZ]")
 _PREPOSITIONAL = re.compile(r"[ha]")
 _PLURAL = re.compile(r"[SAqQ]")
@@ -53,36 +54,30 @@ def _search(tags: str, start: int, end: int, openers: str, is_lenient: bool) -> 
     lead = _LEAD.match(tags, start, end)
     assert lead
     at, has_subject, open_clauses = lead.end(), lead.lastindex is not None, 0
-    if at == end:
-        return -1
-    if has_subject and tags[at] in "XM" and tags[at - 1] not in "TMR":  # the common case, told soonest
+    if at < end and has_subject and tags[at] in "XM" and tags[at - 1] not in "TMR":  # the common case, told soonest
         return at
     while at < end:
+        if has_subject:
+            telling = _TELLING.search(tags, at, end)
+            if telling is None:
+                break
+            at = telling.start()
         tag = tags[at]
-        if has_subject and tag in _VERBS and is_finite(tags, at, start, end, is_lenient):
+        if tag == "Z" or (has_subject and tag in _VERBS and is_finite(tags, at, start, end, is_lenient)):
             if not open_clauses:
                 return at
-            open_clauses -= 1
+            open_clauses, has_subject = open_clauses - 1, True
             at = _after_group(tags, at, end)
             continue
-        if tag in _SUBJECTS:
-            has_subject = True
-        elif tag in "WGha":
+        if tag in ";:?!":
+            break
+        if tag in "WGha":
             if _opens(tags, at, end, openers):
-                open_clauses += 1
-                has_subject = tag == "W"
+                open_clauses, has_subject = open_clauses + 1, tag == "W"
         elif tag == "H":
-            open_clauses += has_subject
+            open_clauses, has_subject = open_clauses + has_subject, True
+        elif tag in _SUBJECTS:
             has_subject = True
-        elif tag == "Z":
-            if not open_clauses:
-                return at
-            open_clauses -= 1
-            has_subject = True
-            at = _after_group(tags, at, end)
-            continue
-        elif tag in ";:?!":
-            return -1
         at += 1
     return -1
 

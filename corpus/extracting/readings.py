@@ -15,7 +15,7 @@ def read_form(page: Page, sentence: Sentence, index: int) -> Reading | None:
     tags, low = page.tags, sentence.low
     if tags[index] == "N" and index != low and not page.is_title(sentence):
         return None
-    forms = page.tokens.rows[index][8]
+    forms = page.tokens.rows[index][5]
     before = index - 1
     while before >= low and tags[before] == "R":
         before -= 1

@@ -42,15 +42,15 @@ class Tokens:
 
     def word(self, index: int) -> str:
         """A token in lower case, with straight apostrophes; empty for a quotation."""
-        return self.rows[index][7]
+        return self.rows[index][4]
 
     def words(self, first: int, end: int) -> tuple[str, ...]:
         """The words of the tokens from `first` up to `end`."""
-        return tuple([row[7] for row in self.rows[first:end]])
+        return tuple([row[4] for row in self.rows[first:end]])
 
     def forms(self, index: int) -> Forms:
         """The cue forms of a token, by shape."""
-        return self.rows[index][8]
+        return self.rows[index][5]
 
     def span(self, first: int, last: int) -> Span:
         """From the first token to the last one, this included."""
@@ -61,16 +61,22 @@ def tokenise(words: Words, quotations: Sequence[Quotation]) -> Tokens:
     """The tokens of a text; each quotation of speech is one of them."""
     rows: list[Entry] = []
     starts: list[int] = []
+    tags: list[str] = []
+    marks: list[str] = []
     at = 0
     for first, end, row in _runs(words, quotations):
         rows += words.entries[at:first]
         starts += words.starts[at:first]
         rows.append(row)
         starts.append(words.starts[first])
+        tags += (words.frames[at:first], row[0][2])
+        marks += (words.cues[at:first], row[0][3])
         at = end
     rows += words.entries[at:]
     starts += words.starts[at:-1]
-    return Tokens(words.text, starts, rows, "".join([row[5] for row in rows]), "".join([row[6] for row in rows]))
+    tags.append(words.frames[at:])
+    marks.append(words.cues[at:])
+    return Tokens(words.text, starts, rows, "".join(tags), "".join(marks))
 
 
 def _runs(words: Words, quotations: Sequence[Quotation]) -> Iterator[_Run]:
@@ -81,7 +87,7 @@ def _runs(words: Words, quotations: Sequence[Quotation]) -> Iterator[_Run]:
             outer = quotation.outer
             yield from _joined(words, end, outer.start)
             first, end = bisect_left(words.starts, outer.start), outer.end
-            yield first, bisect_left(words.starts, end), (".", len(outer), ".", "", (), "Q", ".", "", NO_FORMS)
+            yield first, bisect_left(words.starts, end), ("..Q.", len(outer), "", (), "", NO_FORMS)
     yield from _joined(words, end, len(words.text))
 
 

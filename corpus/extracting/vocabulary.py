@@ -27,10 +27,10 @@ _PHRASES = (
 
 
 # What is known of a word, as a plain tuple, which is read soonest:
-# 0 its class in clauses (see `tags`), 1 its length in code points, 2 its mark, 3 its lower case, 4 its topics with
-# weights, 5 its class in frames (see `frames`), 6 "!" where it may begin a cue, else ".", 7 its lower case with
-# straight apostrophes, 8 the forms of cues that it can be.
-Entry = tuple[str, int, str, str, tuple[tuple[str, float], ...], str, str, str, Forms]
+# 0 four letters: its class in clauses (see `tags`), its mark, its class in frames (see `frames`), "!" where it may
+# begin a cue, else "."; 1 its length in code points; 2 its lower case; 3 its topics with weights; 4 its lower case
+# with straight apostrophes; 5 the forms of cues that it can be.
+Entry = tuple[str, int, str, tuple[tuple[str, float], ...], str, Forms]
 
 
 class _Entries(dict[str, Entry]):
@@ -62,7 +62,8 @@ def _entry(word: str) -> Entry:
         mark |= NUMBER
     plain = lower.replace("’", "'")
     frame, forms = frame_of(word, plain)
-    return (class_of(word), len(word), chr(mark), lower, topics, frame, "!" if forms else ".", plain, forms)
+    letters = class_of(word) + chr(mark) + frame + ("!" if forms else ".")
+    return (letters, len(word), lower, topics, plain, forms)
 
 
 @functools.cache

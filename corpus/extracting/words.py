@@ -18,11 +18,12 @@ _SPACE = re.compile(r"\s*")
 class Words:
     """The words of `text[start:end]`: where each begins (a code point of the text), what is known of it.
 
-    `tags` has the class of each word (see `tags`), `marks` what each tells (see `vocabulary`); `starts` ends with
-    the end of the last word.
+    One letter for each word have `tags` (its class in clauses, see `tags`), `marks` (what it tells, see `vocabulary`),
+    `frames` (its class in frames, see `frames`) and `cues` (`!` where it may begin a cue). `starts` ends with the end
+    of the last word.
     """
 
-    __slots__ = ("_parts", "entries", "marks", "starts", "tags", "text")
+    __slots__ = ("_parts", "cues", "entries", "frames", "marks", "starts", "tags", "text")
 
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         end = len(text) if end is None else end
@@ -32,8 +33,8 @@ class Words:
         self.text = text
         self.entries: list[Entry] = list(map(entries.__getitem__, pieces))
         self.starts = list(accumulate(map(len, pieces), initial=start))
-        self.tags = "".join([entry[0] for entry in self.entries])
-        self.marks = "".join([entry[2] for entry in self.entries])
+        letters = "".join([entry[0] for entry in self.entries])
+        self.tags, self.marks, self.frames, self.cues = (letters[place::4] for place in range(4))
         self._parts: dict[tuple[int, int], Part] = {}
 
     def part(self, start: int, end: int) -> Part:
@@ -97,8 +98,8 @@ class Part:
 
     def word(self, place: int) -> str:
         """A word in lower case."""
-        return self.entries[self.low + place][3]
+        return self.entries[self.low + place][2]
 
     def lower(self, first: int, end: int) -> list[str]:
         """The words from one place up to another, in lower case."""
-        return [entry[3] for entry in self.entries[self.low + first : min(self.high, self.low + end)]]
+        return [entry[2] for entry in self.entries[self.low + first : min(self.high, self.low + end)]]
