@@ -17,12 +17,13 @@ from corpus.extracting.quotations import Quotation, find_quotations
 from corpus.extracting.selecting import select, unattributed
 from corpus.extracting.trimming import trim
 from corpus.extracting.wordlists import read_lexicon
-from corpus.text.paragraphs import ArticleShape, find_paragraphs
+from corpus.text.paragraphs import ArticleShape, kinds_of_lines
 from corpus.text.sentences import split_sentences
 from corpus.text.spans import Bounds, Span
 
 _MARKED_KINDS = ("title", "heading", "body", "caption")
 _LONGEST_HEADLINE = 160
+_BARE_TEXT = ArticleShape(has_title=False, has_byline=False)
 
 
 class ExtractedClaim(NamedTuple):
@@ -102,9 +103,11 @@ def _lines(text: str, marked: Sequence[Span] | None) -> Iterator[Line]:
             is_short = len(words) <= _LONGEST_HEADLINE and not words.rstrip('”"’)').endswith((".", "!", ":", "…"))
             yield Line(span, "heading" if is_short else "body")
         return
-    for paragraph in find_paragraphs(text, ArticleShape(has_title=False, has_byline=False)):
-        if paragraph.kind in _MARKED_KINDS and paragraph.span.end > paragraph.span.start:
-            yield Line(paragraph.span, paragraph.kind)
+    lines, at = text.split("\n"), 0
+    for line, kind in zip(lines, kinds_of_lines(lines, _BARE_TEXT), strict=True):
+        if line and kind in _MARKED_KINDS:
+            yield Line(Span(at, at + len(line)), kind)
+        at += len(line) + 1
 
 
 def _sentences(text: str, lines: Sequence[Line]) -> list[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.extracting.clauses import split_clauses
 from corpus.extracting.quotations import Quotation
@@ -12,8 +12,7 @@ from corpus.extracting.words import Words
 from corpus.text.spans import Bounds, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph in which claims are sought, and its kind."""
 
     span: Span

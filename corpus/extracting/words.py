@@ -40,20 +40,19 @@ class Words:
     def part(self, start: int, end: int) -> Part:
         """The words of `text[start:end]`; a word that the range cuts is read as far as it lies inside."""
         part = self._parts.get((start, end))
-        if part is None:
-            part = self._parts[start, end] = self._part(start, end)
-        return part
-
-    def _part(self, start: int, end: int) -> Part:
+        if part is not None:
+            return part
         starts, known = self.starts, self.entries
         low = bisect_left(starts, start)
         high = bisect_left(starts, end, low)
-        if (low and starts[low - 1] + known[low - 1][1] > start) or (
-            high > low and starts[high - 1] + known[high - 1][1] > end
-        ):
+        begins_inside = low > 0 and starts[low - 1] + known[low - 1][1] > start
+        if begins_inside or (high > low and starts[high - 1] + known[high - 1][1] > end):
             inside = Words(self.text, start, end)
-            return Part(inside, 0, len(inside.entries))
-        return Part(self, low, high)
+            part = Part(inside, 0, len(inside.entries))
+        else:
+            part = Part(self, low, high)
+        self._parts[start, end] = part
+        return part
 
     def end(self, word: int) -> int:
         """The code point after a word."""

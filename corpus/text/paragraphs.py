@@ -54,20 +54,15 @@ def find_paragraphs(text: str, shape: ArticleShape) -> list[FoundParagraph]:
     found: list[FoundParagraph] = []
     section: str | None = None
     at = 0
-    for line, kind in zip(lines, _kinds(lines, shape), strict=True):
+    for line, kind in zip(lines, kinds_of_lines(lines, shape), strict=True):
         section = line if kind == "heading" else section
         found.append(FoundParagraph(Span(at, at + len(line)), kind, None if kind == "heading" else section))
         at += len(line) + 1
     return found
 
 
-def read_dateline(line: str) -> tuple[str, int] | None:
-    """The place in capitals that opens a report (`DOHA – `), and the code points it takes up; else None."""
-    match = _DATELINE.match(line)
-    return (match[1], match.end()) if match else None
-
-
-def _kinds(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
+def kinds_of_lines(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
+    """The kind of each line of an article's text."""
     declared = (shape.declared or {}).items()
     for index, line in enumerate(lines):
         for words, kind in declared:
@@ -76,6 +71,12 @@ def _kinds(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
                 break
         else:
             yield _kind(lines, index, shape)
+
+
+def read_dateline(line: str) -> tuple[str, int] | None:
+    """The place in capitals that opens a report (`DOHA – `), and the code points it takes up; else None."""
+    match = _DATELINE.match(line)
+    return (match[1], match.end()) if match else None
 
 
 def _kind(lines: Sequence[str], index: int, shape: ArticleShape) -> Kind:
