@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus.extracting.attributions import Attribution, find_attributions
@@ -24,6 +25,9 @@ from corpus.text.spans import Bounds, Span
 _MARKED_KINDS = ("title", "heading", "body", "caption")
 _LONGEST_HEADLINE = 160
 _BARE_TEXT = ArticleShape(has_title=False, has_byline=False)
+
+
+_RANGE = itemgetter(0, 1)  # of a claim: where it starts and ends
 
 
 class ExtractedClaim(NamedTuple):
@@ -72,7 +76,7 @@ def extract_claims(
     claims = claims_of(document, select(document, attributions))
     if beyond_scheme:
         claims += _outside_scheme(document, attributions, {claim.cue_start for claim in claims})
-        claims.sort(key=lambda claim: (claim.char_start, claim.char_end))
+        claims.sort(key=_RANGE)
     return claims
 
 
@@ -235,7 +239,7 @@ def _quoted_claims(document: Document, language: str) -> list[ExtractedClaim]:
 def _disjoint(found: Iterable[ExtractedClaim]) -> list[ExtractedClaim]:
     """The claims in text order; of two that overlap the shorter one, that is what an inner cue reports."""
     kept: list[ExtractedClaim] = []
-    for claim in sorted(found, key=lambda claim: (claim.char_start, claim.char_end)):
+    for claim in sorted(found, key=_RANGE):
         if kept and claim.char_start < kept[-1].char_end:
             if claim.char_end - claim.char_start >= kept[-1].char_end - kept[-1].char_start:
                 continue

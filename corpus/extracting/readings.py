@@ -26,7 +26,7 @@ def read_form(page: Page, sentence: Sentence, index: int) -> Reading | None:
 
 def _with_tail(page: Page, sentence: Sentence, found: _Found, index: int) -> Reading | None:
     voice, form = found
-    following = page.word(index + 1)
+    following = page.word(index + 1) if form.cues[0].tail else ""
     for cue in form.cues:
         if not cue.tail:
             return Reading(cue, voice, index, index)

@@ -33,7 +33,7 @@ def _may_be_marker(text: str, start: int) -> bool:
     return first.rstrip(",") in _first_words() or first.endswith(("ly,", "ly"))
 
 
-def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+def _without_edges(text: str, start: int, end: int) -> Bounds:
     while start < end and text[start] in _LEFT_EDGE:
         start += 1
     while end > start and (text[end - 1] in _EDGE or (text[end - 1] in "'’" and not _is_possessive(text, end))):
