@@ -47,6 +47,8 @@ class _Entries(dict[str, Entry]):
 
 
 entries = _Entries()
+# The letters of words, each combination once: there are few, and what many words share is soonest at hand.
+_shared: dict[str, str] = {}
 
 
 def marked_with(flags: int) -> re.Pattern[str]:
@@ -63,7 +65,7 @@ def _entry(word: str) -> Entry:
     plain = lower.replace("’", "'")
     frame, forms = frame_of(word, plain)
     letters = class_of(word) + chr(mark) + frame + ("!" if forms else ".")
-    return (letters, len(word), lower, topics, plain, forms)
+    return (_shared.setdefault(letters, letters), len(word), lower, topics, plain, forms)
 
 
 @functools.cache
