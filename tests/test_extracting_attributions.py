@@ -12,6 +12,7 @@ from corpus.extracting.attributions import Attribution, find_attributions
 from corpus.extracting.lexicon import cue_forms
 from corpus.extracting.quotations import Quotation, find_quotations
 from corpus.extracting.wordlists import read_lexicon
+from corpus.extracting.words import Words
 from corpus.text.sentences import split_sentences
 from corpus.text.spans import Span
 
@@ -47,7 +48,7 @@ def _sentences(text: str) -> list[Span]:
 
 
 def _find(text: str) -> list[Attribution]:
-    return find_attributions(text, _sentences(text), find_quotations(text))
+    return find_attributions(Words(text), _sentences(text), find_quotations(text))
 
 
 @pytest.mark.parametrize("case", _CASES, ids=[case["label"] for case in _CASES])
@@ -103,6 +104,6 @@ def test_time_doubles_with_the_text(piece: str):
         text = piece * times
         sentences = [Span(0, len(text))]
         started = time.process_time()
-        find_attributions(text, sentences, find_quotations(text))
+        find_attributions(Words(text), sentences, find_quotations(text))
         seconds.append(time.process_time() - started)
     assert seconds[1] < 10 * seconds[0] + 0.2

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from corpus.extracting.authoring import is_claim
 from corpus.extracting.clauses import split_clauses
 from corpus.extracting.labels import certainty, modality, topic
-from corpus.text.spans import Span
+from corpus.extracting.words import Part, Words
 
 CASES = json.loads((Path(__file__).parent / "cases" / "clauses.json").read_text("utf-8"))
 WORDS = (
@@ -56,9 +56,9 @@ UNITS = (
 )
 
 
-def whole(text: str) -> Span:
-    """The span of all of a text."""
-    return Span(0, len(text))
+def whole(text: str) -> Part:
+    """All words of a text."""
+    return Words(text).part(0, len(text))
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
@@ -76,19 +76,19 @@ def test_clauses(case: dict[str, Any]) -> None:
     """A sentence is cut into its independent clauses, trimmed."""
     text = case["text"]
 
-    found = split_clauses(text, whole(text), is_reported=case.get("reported", False))
+    found = split_clauses(Words(text), 0, len(text), is_reported=case.get("reported", False))
 
-    assert case["clauses"] == [span.of(text) for span in found]
+    assert case["clauses"] == [text[start:end] for start, end in found]
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 def test_clauses_are_in_order(text: str) -> None:
     """Clauses lie in the span, in order, and do not overlap; splitting a part of a text keeps its offsets."""
-    found = split_clauses(f"xx{text}yy", Span(2, 2 + len(text)))
+    found = split_clauses(Words(f"xx{text}yy"), 2, 2 + len(text))
 
-    assert all(2 <= span.start < span.end <= 2 + len(text) for span in found)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(2 <= start < end <= 2 + len(text) for start, end in found)
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize(
@@ -103,14 +103,14 @@ def test_clauses_are_in_order(text: str) -> None:
 )
 def test_fragments_are_no_claims(text: str, *, expected: bool) -> None:
     """Without a finite verb of its own, or with thanks, there is no claim."""
-    assert is_claim(text, whole(text)) is expected
+    assert is_claim(Words(text), 0, len(text)) is expected
 
 
 def test_questions_are_no_claims() -> None:
     """A question puts nothing forward."""
     text = "Was the harvest late?"
 
-    assert not is_claim(text, Span(0, len(text) - 1))
+    assert not is_claim(Words(text), 0, len(text) - 1)
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -119,8 +119,8 @@ def test_time_grows_with_the_text(unit: str) -> None:
     text = unit * (20_000 // len(unit))
 
     def work(words: str) -> None:
-        split_clauses(words, whole(words))
-        modality(words, "author")
+        split_clauses(Words(words), 0, len(words))
+        modality(whole(words), "author")
 
     assert seconds(work, text * 4) < 10 * seconds(work, text) + 0.1
 
@@ -139,23 +139,23 @@ def test_time_grows_with_the_text(unit: str) -> None:
 )
 def test_modality(words: str, voice: str, expected: str) -> None:
     """The main predicate tells the modality; a wish depends on who speaks of it."""
-    assert modality(words, voice) == expected
+    assert modality(whole(words), voice) == expected
 
 
 def test_certainty() -> None:
     """A hedge is one wherever it stands."""
-    assert certainty("the harvest may be late") == "hedged"
-    assert certainty("the harvest is late") == "asserted"
+    assert certainty(whole("the harvest may be late")) == "hedged"
+    assert certainty(whole("the harvest is late")) == "asserted"
 
 
 @pytest.mark.parametrize("words", ["The fair was held in May 2024", "In May rents rose", "It was sold on 3 May"])
 def test_a_month_is_no_hedge(words: str) -> None:
     """The month of May is no modal verb."""
-    assert (modality(words, "author"), certainty(words)) == ("fact", "asserted")
+    assert (modality(whole(words), "author"), certainty(whole(words))) == ("fact", "asserted")
 
 
 def test_topic() -> None:
     """The words tell the topic; where none does, there is none."""
-    assert topic("prices and wages rose on all markets") == "economy"
-    assert topic("both sides signed the treaty after long negotiations") == "diplomacy"
-    assert topic("it was so") is None
+    assert topic(whole("prices and wages rose on all markets")) == "economy"
+    assert topic(whole("both sides signed the treaty after long negotiations")) == "diplomacy"
+    assert topic(whole("it was so")) is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.extracting.figures import find_figures
 from corpus.extracting.numbers import value_of_digits, value_of_words
-from corpus.text.spans import Span
+from corpus.extracting.words import Words
 
 CASES = json.loads((Path(__file__).parent / "cases" / "figures.json").read_text("utf-8"))
 PARTS = (
@@ -42,7 +42,7 @@ def seconds(text: str) -> float:
     best = float("inf")
     for _ in range(3):
         start = time.process_time()
-        find_figures(text, Span(0, len(text)))
+        find_figures(Words(text), 0, len(text))
         best = min(best, time.process_time() - start)
     return best
 
@@ -52,7 +52,7 @@ def test_figures(case: dict[str, Any]) -> None:
     """A figure has its words, its value, its comparator and its unit."""
     text = case["text"]
 
-    found = find_figures(text, Span(0, len(text)), case.get("language", "en"))
+    found = find_figures(Words(text), 0, len(text), case.get("language", "en"))
 
     assert case["figures"] == [[f.span.of(text), f.value, f.comparator, f.unit] for f in found]
 
@@ -70,7 +70,7 @@ def test_figures(case: dict[str, Any]) -> None:
 )
 def test_bounds(text: str, low: float | None, high: float | None) -> None:
     """The comparator tells which bounds a figure has."""
-    (figure,) = find_figures(text, Span(0, len(text)))
+    (figure,) = find_figures(Words(text), 0, len(text))
 
     assert (figure.low, figure.high) == (low, high)
 
@@ -103,7 +103,7 @@ def test_number_words() -> None:
 @given(st.lists(st.sampled_from(PARTS), max_size=30).map(" ".join))
 def test_figures_lie_in_the_span(text: str) -> None:
     """Figures lie inside the span, in text order, whatever stands around it."""
-    found = find_figures(f"9{text}9", Span(1, 1 + len(text)))
+    found = find_figures(Words(f"9{text}9"), 1, 1 + len(text))
 
     assert all(1 <= figure.span.start < figure.span.end <= 1 + len(text) for figure in found)
     assert [f.span.start for f in found] == sorted(f.span.start for f in found)

@@ -38,7 +38,7 @@ def test_fields_are_named_as_the_columns() -> None:
     """What is extracted has the names of the columns of `claims`."""
     names = {column.name for column in columns("claims_automatic")}
 
-    assert set(corpus.ExtractedClaim.__slots__) - {"figures", "in_scheme"} <= names
+    assert set(corpus.ExtractedClaim._fields) - {"figures", "in_scheme"} <= names
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.extracting.confidence import confidence
 from corpus.extracting.drafts import Draft, Page, Range, Reading, Sentence
@@ -13,6 +13,7 @@ from corpus.extracting.quotations import Quotation
 from corpus.extracting.readings import read_form
 from corpus.extracting.relays import read_relay
 from corpus.extracting.verbs import read_passive, read_verb
+from corpus.extracting.words import Words
 from corpus.text.spans import Span
 
 LEAST_CONFIDENCE = 0.28
@@ -22,8 +23,7 @@ _AUXILIARIES = "bamd"
 _POSSESSIVE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """What somebody is said to put forward; offsets are code points of the whole text.
 
     `content`: its words without quotation marks at the edges and without "that" or "to", in text order.
@@ -46,13 +46,13 @@ class Attribution:
 
 
 def find_attributions(
-    text: str, sentences: Sequence[Span], quotations: Sequence[Quotation], least: float = LEAST_CONFIDENCE
+    words: Words, sentences: Sequence[Span], quotations: Sequence[Quotation], least: float = LEAST_CONFIDENCE
 ) -> list[Attribution]:
     """The attributions of an English text, in the order of their cues.
 
     `sentences` are those of all paragraphs. What is less sure than `least` is left out.
     """
-    page = Page(text, sentences, quotations)
+    page = Page(words, sentences, quotations)
     for sentence in page.sentences:
         _read_sentence(page, sentence, least)
     for draft in carry_over(page):
@@ -117,15 +117,15 @@ def _cut(page: Page, sentence: Sentence, draft: Draft, reading: Reading) -> None
 
 def _attribution(page: Page, draft: Draft) -> Attribution:
     reading = draft.reading
-    spans = [_trimmed(page.text, page.tokens.span(first, end - 1)) for first, end in draft.contents]
-    tags = "".join([page.tags[first:end] for first, end in draft.contents])
+    spans = [_content_span(page, first, end - 1) for first, end in draft.contents]
+    is_quoted = all(not page.tags[first:end].strip("Q,.:-") for first, end in draft.contents)
     return Attribution(
-        content=tuple(span for span in spans if span),
+        content=tuple([span for span in spans if span is not None]),
         cue=_cue_span(page, reading) if reading else None,
         cue_class=reading.cue.cue_class if reading else None,
         source=_source_span(page, draft.source),
         via=_source_span(page, draft.via),
-        is_quoted=not tags.strip("Q,.:-"),
+        is_quoted=is_quoted,
         certainty=_certainty(reading),
         rule=f"{draft.rule} {draft.frame}",
         confidence=round(draft.confidence, 2),
@@ -150,17 +150,17 @@ def _source_span(page: Page, source: Range | None) -> Span | None:
     if source is None or source[1] <= source[0]:
         return None
     tokens, last = page.tokens, source[1] - 1
-    ending = _POSSESSIVE if page.tags[last] == "X" and tokens.word(last).endswith("'s") else 0
-    return Span(tokens.starts[source[0]], tokens.end(last) - ending)
+    if page.tags[last] == "X" and tokens.word(last).endswith("'s"):
+        return Span(tokens.starts[source[0]], tokens.end(last) - _POSSESSIVE)
+    return tokens.span(source[0], last)
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """The span without commas, dashes and quotation marks at its edges."""
-    start, end = span.start, span.end
-    if text[start] not in _EDGES and text[end - 1] not in _EDGES:
-        return span
+def _content_span(page: Page, first: int, last: int) -> Span | None:
+    """The span of a content without commas, dashes and quotation marks at its edges; None where no more is left."""
+    text, tokens = page.text, page.tokens
+    start, end = tokens.starts[first], tokens.end(last)
     while start < end and text[start] in _EDGES:
         start += 1
     while start < end and text[end - 1] in _EDGES:
         end -= 1
-    return Span(start, end)
+    return Span(start, end) if start < end else None

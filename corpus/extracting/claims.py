@@ -5,27 +5,32 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from corpus.extracting.attributions import Attribution, find_attributions
-from corpus.extracting.authoring import Line, author_clauses, is_question
+from corpus.extracting.authoring import author_clauses, is_question
 from corpus.extracting.clauses import split_clauses
+from corpus.extracting.documents import Document, Line
 from corpus.extracting.figures import FoundFigure, find_figures
 from corpus.extracting.labels import certainty, modality, topic
 from corpus.extracting.quotations import Quotation, find_quotations
 from corpus.extracting.selecting import select, unattributed
 from corpus.extracting.trimming import trim
 from corpus.extracting.wordlists import read_lexicon
-from corpus.text.paragraphs import ArticleShape, find_paragraphs
+from corpus.text.paragraphs import ArticleShape, kinds_of_lines
 from corpus.text.sentences import split_sentences
-from corpus.text.spans import Span
+from corpus.text.spans import Bounds, Span
 
 _MARKED_KINDS = ("title", "heading", "body", "caption")
 _LONGEST_HEADLINE = 160
+_BARE_TEXT = ArticleShape()
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedClaim:
+_RANGE = itemgetter(0, 1)  # of a claim: where it starts and ends
+
+
+class ExtractedClaim(NamedTuple):
     """A claim, its fields named as the columns of the table `claims`; offsets are code points of the whole text.
 
     `rule` names the rule that found it, `confidence` is that rule's measured precision (0 to 1). `in_scheme` is False
@@ -64,38 +69,34 @@ def extract_claims(
     lines = list(_lines(text, marked))
     quotations = find_quotations(text)
     if language != "en":
-        return _quoted_claims(text, lines, quotations, language)
-    sentences = [span.shifted(line.span.start) for line in lines for span in split_sentences(line.span.of(text))]
-    attributions = find_attributions(text, sentences, quotations)
-    claims = claims_of(text, lines, sentences, quotations, select(text, sentences, attributions))
+        return _quoted_claims(Document(text, lines, (), quotations), language)
+    sentences = _sentences(text, lines) if marked is None else _sentences_of_parts(text, lines)
+    document = Document(text, lines, sentences, quotations)
+    attributions = find_attributions(document.words, sentences, quotations)
+    claims = claims_of(document, select(document, attributions))
     if beyond_scheme:
-        claims += _outside_scheme(text, attributions, quotations, {claim.cue_start for claim in claims})
-        claims.sort(key=lambda claim: (claim.char_start, claim.char_end))
+        claims += _outside_scheme(document, attributions, {claim.cue_start for claim in claims})
+        claims.sort(key=_RANGE)
     return claims
 
 
-def claims_of(
-    text: str,
-    lines: Sequence[Line],
-    sentences: Sequence[Span],
-    quotations: Sequence[Quotation],
-    attributions: Sequence[Attribution],
-) -> list[ExtractedClaim]:
-    """The claims of a text whose sentences, quotations and attributions are known."""
-    quoted = _Quoted(quotations)
+def claims_of(document: Document, attributions: Sequence[Attribution]) -> list[ExtractedClaim]:
+    """The claims of a text whose attributions are known."""
+    quoted = _Quoted(document.quotations)
     found: list[ExtractedClaim] = []
-    taken: list[Span] = []
+    taken: list[Bounds] = []
     for attribution in attributions:
-        spans = list(_reported_spans(text, attribution, sentences))
+        spans = _reported_spans(document, attribution)
         if spans:
-            taken += [*attribution.content, *([attribution.cue] if attribution.cue else [])]
-        found += (_reported(text, span, attribution, quoted) for span in spans)
+            taken += [(span.start, span.end) for span in (*attribution.content, attribution.cue) if span is not None]
+        found += [_reported(document, span, attribution, quoted) for span in spans]
     taken.sort()
-    for attribution in unattributed(text, sentences, quotations, taken):
-        found += (_reported(text, span, attribution, quoted) for span in _reported_spans(text, attribution, sentences))
-        taken += attribution.content
-    for span, rule, whole in author_clauses(text, lines, sentences, sorted(taken)):
-        found.append(_authored(text, span, rule, whole))
+    for attribution in unattributed(document, taken):
+        found += [_reported(document, span, attribution, quoted) for span in _reported_spans(document, attribution)]
+        taken += [(span.start, span.end) for span in attribution.content]
+    taken.sort()
+    for span, rule, whole in author_clauses(document, taken):
+        found.append(_authored(document, span, rule, whole))
     return _disjoint(found)
 
 
@@ -106,100 +107,128 @@ def _lines(text: str, marked: Sequence[Span] | None) -> Iterator[Line]:
             is_short = len(words) <= _LONGEST_HEADLINE and not words.rstrip('”"’)').endswith((".", "!", ":", "…"))
             yield Line(span, "heading" if is_short else "body")
         return
-    for paragraph in find_paragraphs(text, ArticleShape()):
-        if paragraph.kind in _MARKED_KINDS and len(paragraph.span):
-            yield Line(paragraph.span, paragraph.kind)
+    lines, at = text.split("\n"), 0
+    for line, kind in zip(lines, kinds_of_lines(lines, _BARE_TEXT), strict=True):
+        if line and kind in _MARKED_KINDS:
+            yield Line(Span(at, at + len(line)), kind)
+        at += len(line) + 1
 
 
-def _reported_spans(text: str, attribution: Attribution, sentences: Sequence[Span]) -> Iterator[Span]:
+def _sentences(text: str, lines: Sequence[Line]) -> list[Span]:
+    """The sentences of those lines of a text in which claims are sought."""
+    starts, ends = [line.span.start for line in lines], [line.span.end for line in lines]
+    found = []
+    for sentence in split_sentences(text):
+        line = bisect_right(starts, sentence.start) - 1
+        if line >= 0 and sentence.end <= ends[line]:
+            found.append(sentence)
+    return found
+
+
+def _sentences_of_parts(text: str, parts: Sequence[Line]) -> list[Span]:
+    """The sentences of parts of a text that need not be whole lines."""
+    return [span.shifted(part.span.start) for part in parts for span in split_sentences(part.span.of(text))]
+
+
+def _reported_spans(document: Document, attribution: Attribution) -> list[Bounds]:
     """The claims in what an attribution reports: its clauses, sentence by sentence, without questions."""
+    found: list[Bounds] = []
+    sentences = document.sentences
     for content in attribution.content:
-        first = max(0, bisect_right(sentences, content.start, key=lambda span: span.start) - 1)
-        for index in range(first, len(sentences)):
+        for index in range(max(0, document.sentence_at(content.start)), len(sentences)):
             sentence = sentences[index]
             if sentence.start >= content.end:
                 break
             if sentence.end <= content.start:
                 continue
-            piece = Span(max(content.start, sentence.start), min(content.end, sentence.end))
-            clauses = split_clauses(text, piece, is_reported=True)
-            yield from (clause for clause in clauses if not is_question(text, clause))
+            start, end = max(content.start, sentence.start), min(content.end, sentence.end)
+            clauses = split_clauses(document.words, start, end, is_reported=True)
+            found += [clause for clause in clauses if not is_question(document.text, clause[1])]
+    return found
 
 
 def _outside_scheme(
-    text: str, attributions: Iterable[Attribution], quotations: Sequence[Quotation], taken: Collection[int | None]
+    document: Document, attributions: Iterable[Attribution], taken: Collection[int | None]
 ) -> Iterator[ExtractedClaim]:
     """The attributions whose cue no claim has, each content as it stands; `taken`: where the cues of claims start."""
-    quoted = _Quoted(quotations)
+    quoted = _Quoted(document.quotations)
     for attribution in attributions:
-        if attribution.cue and attribution.cue.start not in taken:
-            for span in (piece for content in attribution.content for piece in _by_line(text, content)):
-                yield replace(_reported(text, span, attribution, quoted), in_scheme=False)
+        if attribution.cue is not None and attribution.cue.start not in taken:
+            for content in attribution.content:
+                for span in _by_line(document.text, content):
+                    yield _reported(document, span, attribution, quoted, in_scheme=False)
 
 
-def _by_line(text: str, span: Span) -> Iterator[Span]:
+def _by_line(text: str, span: Span) -> Iterator[Bounds]:
     """The parts of a span that lie in one paragraph each."""
     start = span.start
     for line in span.of(text).split("\n"):
-        if part := trim(text, Span(start, start + len(line))):
+        part = trim(text, start, start + len(line))
+        if part[0] < part[1]:
             yield part
         start += len(line) + 1
 
 
-def _reported(text: str, span: Span, attribution: Attribution, quoted: _Quoted) -> ExtractedClaim:
-    words = span.of(text)
-    sure = attribution.certainty if attribution.certainty != "asserted" else certainty(words)
-    rule = f"reported-{attribution.rule}".replace(" ", "-")
+def _reported(
+    document: Document, span: Bounds, attribution: Attribution, quoted: _Quoted, *, in_scheme: bool = True
+) -> ExtractedClaim:
+    start, end = span
+    part = document.words.part(start, end)
+    rule, confidence = _of_rule(attribution.rule)
+    claimant, cue, via = attribution.source, attribution.cue, attribution.via
     return ExtractedClaim(
-        *(span.start, span.end, "reported", quoted.kind(text, span)),
-        *_bounds(attribution.source),
-        *_bounds(attribution.cue),
+        start,
+        end,
+        "reported",
+        quoted.kind(start, end),
+        None if claimant is None else claimant.start,
+        None if claimant is None else claimant.end,
+        None if cue is None else cue.start,
+        None if cue is None else cue.end,
         attribution.cue_class,
-        *_bounds(attribution.via),
-        *(modality(words, "reported"), sure),
-        topic(words),
-        tuple(find_figures(text, span)),
+        None if via is None else via.start,
+        None if via is None else via.end,
+        modality(part, "reported"),
+        attribution.certainty if attribution.certainty != "asserted" else certainty(part),
+        topic(part),
+        tuple(find_figures(document.words, start, end)),
         rule,
-        _confidence(rule),
+        confidence,
+        in_scheme,
     )
 
 
-def _bounds(span: Span | None) -> tuple[int | None, int | None]:
-    return (span.start, span.end) if span else (None, None)
-
-
-def _authored(text: str, span: Span, rule: str, whole: Span) -> ExtractedClaim:
+def _authored(document: Document, span: Bounds, rule: str, whole: Bounds) -> ExtractedClaim:
     """A claim of the author's; `whole` holds it with what was trimmed, where a hedge may stand."""
-    words = span.of(text)
+    part = document.words.part(*span)
     return ExtractedClaim(
-        *(span.start, span.end, "author", "none"),
+        *(*span, "author", "none"),
         *(None, None, None, None, None, None, None),
-        *(modality(words, "author"), certainty(whole.of(text))),
-        topic(words),
-        tuple(find_figures(text, span)),
+        *(modality(part, "author"), certainty(document.words.part(*whole))),
+        topic(part),
+        tuple(find_figures(document.words, *span)),
         rule,
         _confidence(rule),
     )
 
 
-def _quoted_claims(
-    text: str, lines: Sequence[Line], quotations: Iterable[Quotation], language: str
-) -> list[ExtractedClaim]:
+def _quoted_claims(document: Document, language: str) -> list[ExtractedClaim]:
     """Quotations of speech as direct claims, for texts whose language the rules do not know."""
-    starts = [line.span.start for line in lines]
+    lines = [line.span for line in document.lines]
+    starts = [line.start for line in lines]
     found = []
-    for quotation in quotations:
-        span = trim(text, quotation.inner)
-        index = bisect_right(starts, span.start) - 1
-        if not quotation.is_speech or not len(span) or index < 0 or not span.within(lines[index].span):
+    for quotation in document.quotations:
+        start, end = trim(document.text, quotation.inner.start, quotation.inner.end)
+        index = bisect_right(starts, start) - 1
+        if not quotation.is_speech or start >= end or index < 0 or end > lines[index].end:
             continue
         found.append(
             ExtractedClaim(
-                *(span.start, span.end, "reported", "direct"),
+                *(start, end, "reported", "direct"),
                 *(None, None, None, None, None, None, None),
                 *("fact", "asserted"),
                 None,
-                tuple(find_figures(text, span, language)),
+                tuple(find_figures(document.words, start, end, language)),
                 "quotation-only",
                 _confidence("quotation-only"),
             )
@@ -210,7 +239,7 @@ def _quoted_claims(
 def _disjoint(found: Iterable[ExtractedClaim]) -> list[ExtractedClaim]:
     """The claims in text order; of two that overlap the shorter one, that is what an inner cue reports."""
     kept: list[ExtractedClaim] = []
-    for claim in sorted(found, key=lambda claim: (claim.char_start, claim.char_end)):
+    for claim in sorted(found, key=_RANGE):
         if kept and claim.char_start < kept[-1].char_end:
             if claim.char_end - claim.char_start >= kept[-1].char_end - kept[-1].char_start:
                 continue
@@ -223,17 +252,22 @@ class _Quoted:
     """Where a text is quoted."""
 
     def __init__(self, quotations: Sequence[Quotation]) -> None:
-        self._spans = [quotation.outer for quotation in quotations]
-        self._starts = [span.start for span in self._spans]
+        self._starts = [quotation.outer.start for quotation in quotations]
+        self._ends = [quotation.outer.end for quotation in quotations]
 
-    def kind(self, text: str, span: Span) -> str:
-        """`direct` where the whole span is quoted, `mixed` where a part is, else `indirect`."""
-        index = max(0, bisect_right(self._starts, span.start) - 1)
-        near = [quoted for quoted in self._spans[index : index + 1] if quoted.overlaps(span)]
-        if near and span.within(near[0]):
-            return "direct"
-        following = index + 1 < len(self._spans) and self._spans[index + 1].overlaps(span)
-        return "mixed" if near or following else "indirect"
+    def kind(self, start: int, end: int) -> str:
+        """`direct` where the whole range is quoted, `mixed` where a part is, else `indirect`."""
+        following = bisect_right(self._starts, start)
+        if following and self._ends[following - 1] > start:
+            return "direct" if end <= self._ends[following - 1] else "mixed"
+        return "mixed" if following < len(self._starts) and self._starts[following] < end else "indirect"
+
+
+@functools.cache
+def _of_rule(rule: str) -> tuple[str, float]:
+    """The name of a claim's rule by that of its attribution, and the rule's confidence."""
+    name = f"reported-{rule}".replace(" ", "-")
+    return name, _confidence(name)
 
 
 @functools.cache

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator
 
 from corpus.extracting.predicates import is_finite, is_surely_finite, likely_verb, main_verb, opens_clause
-from corpus.extracting.tags import TaggedWords, tag_words
 from corpus.extracting.trimming import trim
 from corpus.extracting.wordlists import alternatives, phrases, read_lexicon
-from corpus.text.spans import Span
+from corpus.extracting.words import Part, Words
+from corpus.text.spans import Bounds
 
-_CANDIDATE = re.compile(r"[;:AY…]|,(?=[PQZ])")
+_CANDIDATE = re.compile(r"[;:AY…,](?:(?<!,)|(?=[PQZ]))")
 _BREAKS = ",-…"
 _REACH = 60
 _MOST_SKIPPED = 6
@@ -28,39 +28,42 @@ _NEXT_CLAUSE = re.compile(r'[;:]|,"?[AY]|Y')
 _UNCLEAR = re.compile(r"[T,]|[NSUq]P|AR*$")
 _NOUN_PHRASE = frozenset("DUNSPpq0QRc")
 _VERBS = frozenset("XMKkvBbn")
+_ENCLOSING = re.compile(r'[()"]')
 
 
-def split_clauses(text: str, span: Span, *, is_reported: bool = False) -> list[Span]:
+def split_clauses(words: Words, start: int, end: int, *, is_reported: bool = False) -> list[Bounds]:
     """The independent clauses of a sentence, or of what somebody is reported to have said, trimmed, in text order.
 
     In what is reported, clauses with "that" are coordinated as well ("… and that …"). Words without a finite verb
-    stay together: one span, or none where nothing but marks is left.
+    stay together: one range, or none where nothing but marks is left.
     """
-    words = tag_words(text, span.start, span.end)
-    cuts = list(_boundaries(text, words, is_reported)) if _CANDIDATE.search(words.tags) else []
-    starts = [span.start, *(after for _, after in cuts)]
-    ends = [*(before for before, _ in cuts), span.end]
-    trimmed = (trim(text, Span(start, end)) for start, end in zip(starts, ends, strict=True))
-    return [clause for clause in trimmed if len(clause)]
+    part = words.part(start, end)
+    clauses: list[Bounds] = []
+    if _CANDIDATE.search(part.tags):
+        for before, after in _boundaries(words.text, part, is_reported):
+            clauses.append(trim(words.text, start, before))
+            start = after
+    clauses.append(trim(words.text, start, end))
+    return [clause for clause in clauses if clause[0] < clause[1]]
 
 
-def _boundaries(text: str, words: TaggedWords, is_reported: bool) -> Iterator[tuple[int, int]]:
+def _boundaries(text: str, part: Part, is_reported: bool) -> Iterator[Bounds]:
     """Where a clause ends and the next begins, in code points."""
-    tags = words.tags
+    tags = part.tags
     clause = _Clause(tags, 0)
     enclosed: bytearray | None = None
     for match in _CANDIDATE.finditer(tags):
         at = match.start()
-        if at < clause.start or not _begins_clause(tags, at):
+        if at < clause.start or not clause.is_complete(at) or not _begins_clause(tags, at):
             continue
-        enclosed = enclosed or _enclosed(text, words)
+        enclosed = enclosed or _enclosed(text, part)
         is_that = is_reported and tags[at + 1 : at + 2] == "H"
-        if (enclosed[at] and "…" not in tags[max(0, at - 1) : at + 1]) or not clause.is_complete(at):
+        if enclosed[at] and "…" not in tags[max(0, at - 1) : at + 1]:
             continue
-        if is_that or _separates(text, words, clause, at):
+        if is_that or _separates(text, part, clause, at):
             before = at - 1 if at and tags[at] in "AY" and tags[at - 1] in _BREAKS else at
             after = at + is_that
-            yield words.starts[before], words.starts[at] if tags[at] in "AY" and not is_that else words.ends[after]
+            yield part.start(before), part.start(at) if tags[at] in "AY" and not is_that else part.end(after)
             clause = _Clause(tags, after + 1)
 
 
@@ -123,6 +126,8 @@ def _begins_clause(tags: str, at: int) -> bool:
     if tags[at] == ",":
         verb = main_verb(tags, start, len(tags), 4)
         return verb > 0 and tags[verb] in "XM"
+    if tags[start : start + 1] in _VERBS:
+        return False
     is_bare = tags[at] in "AY" and tags[at - 1] not in _BREAKS
     end = min(len(tags), start + _REACH)
     if following := _NEXT_CLAUSE.search(tags, start + 1, end):
@@ -159,55 +164,54 @@ def _is_noun(tags: str, at: int) -> bool:
     return after in "NS" if tags[at] == "e" else after not in tuple("DPQq0pHTZ")
 
 
-def _separates(text: str, words: TaggedWords, clause: _Clause, at: int) -> bool:
+def _separates(text: str, part: Part, clause: _Clause, at: int) -> bool:
     """Whether the mark or conjunction at `at` stands between independent clauses."""
-    tag = words.tags[at]
+    tag = part.tags[at]
     if tag in ";…":
         return True
     if tag == ":":
-        left = text[max(words.starts[clause.start], words.starts[at] - _FRAME_REACH) : words.starts[at]]
+        left = text[max(part.start(clause.start), part.start(at) - _FRAME_REACH) : part.start(at)]
         return not _frame().search(left)
-    if tag == "Y" and _word(text, words, at) != "but" and words.tags[at - 1] not in _BREAKS:
+    if tag == "Y" and part.word(at) != "but" and part.tags[at - 1] not in _BREAKS:
         return False
     if clause.is_open(at):
         return False
     if tag == ",":
-        return clause.verb < at - 2 and words.tags[clause.start] not in "WGha"
-    return words.tags[at - 1] in _BREAKS or (clause.is_sure and not _joins_nouns(text, words, clause.verb, at))
+        return clause.verb < at - 2 and part.tags[clause.start] not in "WGha"
+    return part.tags[at - 1] in _BREAKS or (clause.is_sure and not _joins_nouns(part, clause.verb, at))
 
 
-def _joins_nouns(text: str, words: TaggedWords, verb: int, at: int) -> bool:
+def _joins_nouns(part: Part, verb: int, at: int) -> bool:
     """Whether a conjunction without a comma joins two nouns, both subjects of what follows ("ensure A and B win")."""
-    tags = words.tags
+    tags = part.tags
     place = at - 1
     while place > max(verb, at - _REACH) and tags[place] in _NOUN_PHRASE:
         place -= 1
     if tags[place] == "," or (tags[place] == "I" and tags[place - 1] == ","):
         return True
-    if _word(text, words, place) in _clausal() and place < at - 1:
+    if part.word(place) in _clausal() and place < at - 1:
         return True
-    return _word(text, words, verb) in _clausal() and main_verb(tags, verb + 1, at, _REACH) >= 0
+    return part.word(verb) in _clausal() and main_verb(tags, verb + 1, at, _REACH) >= 0
 
 
-def _word(text: str, words: TaggedWords, place: int) -> str:
-    return text[words.starts[place] : words.ends[place]].lower()
-
-
-def _enclosed(text: str, words: TaggedWords) -> bytearray:
+def _enclosed(text: str, part: Part) -> bytearray:
     """For each word whether brackets or quotation marks are open around it."""
-    enclosed = bytearray(len(words.tags))
-    if '"' not in words.tags and "(" not in words.tags:
-        return enclosed
-    depth, quoted = 0, False
-    for place, tag in enumerate(words.tags):
+    enclosed = bytearray(len(part.tags))
+    depth, quoted, done = 0, False, 0
+    for match in _ENCLOSING.finditer(part.tags):
+        place, tag = match.start(), match[0]
+        if quoted or depth:
+            enclosed[done:place] = b"\1" * (place - done)
+        done = place
         if tag == "(":
             depth += 1
         elif tag == ")":
             depth = max(0, depth - 1)
-        elif tag == '"':
-            mark = text[words.starts[place]]
+        else:
+            mark = text[part.start(place)]
             quoted = mark in "“„«" or (mark == '"' and not quoted) or (quoted and mark not in '”»"')
-        enclosed[place] = quoted or depth > 0
+    if quoted or depth:
+        enclosed[done:] = b"\1" * (len(enclosed) - done)
     return enclosed
 
 

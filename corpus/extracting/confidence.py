@@ -9,7 +9,7 @@ from corpus.extracting.drafts import Draft, Page
 from corpus.extracting.lexicon import word_group
 from corpus.extracting.wordlists import read_lexicon
 
-_Table = Mapping[tuple[str, str], float]
+_Table = Mapping[tuple[str, ...], float]
 _PASSIVE = "be "
 _LAYOUT = "layout"
 _CERTAIN = 0.99
@@ -26,10 +26,12 @@ def confidence(page: Page, draft: Draft) -> float:
         cue = draft.reading.cue
         rate, weight = cue.takes.get(frame_key(draft)), cue.weight
     if rate is None:
-        rate = _turned(rates.get((voice, f"{draft.frame} {draft.rule}"), _DEFAULT_RATE), weight)
+        rate = _turned(rates.get((voice, draft.frame, draft.rule), _DEFAULT_RATE), weight)
     if rate < HOPELESS:
         return rate
-    factor = subjects.get((voice, subject_kind(page, draft)), 1.0) * openings.get((voice, opening(page, draft)), 1.0)
+    factor = subjects.get((voice, subject_kind(page, draft)), 1.0)
+    if draft.contents:
+        factor *= openings.get((voice, draft.frame, page.tags[draft.contents[-1][0]]), 1.0)
     return _turned(rate, factor)
 
 
@@ -41,11 +43,6 @@ def voice_of(draft: Draft) -> str:
 def frame_key(draft: Draft) -> str:
     """The name of a draft's complement in a lexicon entry; passive ones begin with `be`."""
     return _PASSIVE + draft.frame if voice_of(draft) == "pas" else draft.frame
-
-
-def opening(page: Page, draft: Draft) -> str:
-    """The complement and the tag of the first word of what was found last."""
-    return f"{draft.frame} {page.tags[draft.contents[-1][0]]}" if draft.contents else draft.frame
 
 
 def subject_kind(page: Page, draft: Draft) -> str:
@@ -80,9 +77,9 @@ def _turned(rate: float, factor: float) -> float:
 
 @functools.cache
 def constructions() -> tuple[_Table, _Table, _Table]:
-    """Rates of constructions, and the factors of subjects and openings, each by voice and name."""
+    """Rates by voice, complement and rule; factors by voice and subject, and by voice, complement and first tag."""
     rates, subjects, openings = (
-        {(voice, key): float(figure) for voice, row in table.items() for key, figure in row.items()}
+        {(voice, *key.rsplit(" ", 1)): float(figure) for voice, row in table.items() for key, figure in row.items()}
         for table in map(read_lexicon("constructions").__getitem__, ("rates", "subjects", "openings"))
     )
     return rates, subjects, openings

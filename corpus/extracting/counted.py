@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.extracting.numbers import Number
-from corpus.extracting.tags import TaggedWords, tag_words
-from corpus.extracting.wordlists import alternatives, phrases, read_lexicon
-from corpus.text.spans import Span
+from corpus.extracting.wordlists import any_case, phrases, read_lexicon
+from corpus.extracting.words import Part, Words
 
 _AFTER = 100
 _MOST_WORDS = 7
@@ -24,8 +23,7 @@ _ENDS = frozenset("BXMKPZQDIyTAOYHWGhavb0.,;:?!()-s…")
 _CLOSING = '”"’»'
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The words after a number: where they end, unit and noun, a comparator among them ("or more").
 
     `is_bare` where no words follow that the number could count.
@@ -38,10 +36,11 @@ class Counted:
     is_bare: bool = False
 
 
-def counted_after(text: str, number: Number, span: Span, currency: str | None) -> Counted:
-    """The unit or the counted noun after `number`, not beyond `span`."""
+def counted_after(words: Words, number: Number, limit: int, currency: str | None) -> Counted:
+    """The unit or the counted noun after `number`, not beyond the code point `limit`."""
+    text = words.text
     end, comparator = number.end, None
-    limit = min(span.end, end + _AFTER)
+    limit = min(limit, end + _AFTER)
     if match := _trailing().match(text, end, limit):
         comparator, end = _kind(match), match.end()
     if currency:
@@ -51,8 +50,8 @@ def counted_after(text: str, number: Number, span: Span, currency: str | None) -
     if unit_found := _unit_after(text, end, limit):
         return _with_rest(text, *unit_found, comparator, limit)
     if number.is_word and text[number.start : number.end].lower() == "half":
-        return _half(text, end, limit)
-    return _noun_after(text, end, limit, comparator)
+        return _half(words, end, limit)
+    return _noun_after(words, end, limit, comparator)
 
 
 def _unit_after(text: str, end: int, limit: int) -> tuple[int, str] | None:
@@ -82,40 +81,40 @@ def _with_rest(text: str, end: int, unit: str, comparator: str | None, limit: in
     return Counted(end, unit, None, comparator)
 
 
-def _half(text: str, end: int, limit: int) -> Counted:
-    match = _HALF.match(text, end, limit)
+def _half(words: Words, end: int, limit: int) -> Counted:
+    match = _HALF.match(words.text, end, limit)
     if not match:
         return Counted(end, "percent")
     if match["noun"]:
-        after = _noun_after(text, match.end() - 1, limit, None)
+        after = _noun_after(words, match.end() - 1, limit, None)
         return Counted(after.end, "percent", after.noun)
     return Counted(match.end(), "percent")
 
 
-def _noun_after(text: str, end: int, limit: int, comparator: str | None) -> Counted:
-    words = tag_words(text, end, limit)
-    tags = words.tags
+def _noun_after(words: Words, end: int, limit: int, comparator: str | None) -> Counted:
+    text, part = words.text, words.part(end, limit)
+    tags = part.tags
     if not tags:
         return Counted(end, comparator=comparator, is_bare=True)
     if text[end] in "-‑" and len(tags) > 1:
-        return _compound(text, words, comparator)
+        return _compound(text, part, comparator)
     first = 0
-    if _word(text, words, 0).lower() == "of" and len(tags) > 1:
-        if _word(text, words, 1) in ("whom", "which", "them", "us"):
-            return Counted(words.ends[1], "people", None, comparator)
+    if part.word(0) == "of" and len(tags) > 1:
+        if _word(text, part, 1) in ("whom", "which", "them", "us"):
+            return Counted(part.end(1), "people", None, comparator)
         first = 2 if tags[1] in "DpqQ" else 1
-    last = _last_noun(text, words, first, is_single=text[max(0, end - 3) : end].lower() == "one")
+    last = _last_noun(text, part, first, is_single=text[max(0, end - 3) : end].lower() == "one")
     if last < 0:
         return Counted(end, comparator=comparator, is_bare=tags[0] in '.,;:?!a)"-')
-    return _noun_phrase(text, words, first, _coordinated(text, words, last), comparator)
+    return _noun_phrase(text, part, first, _coordinated(text, part, last), comparator)
 
 
-def _noun_phrase(text: str, words: TaggedWords, first: int, last: int, comparator: str | None) -> Counted:
-    start, end = words.starts[first], words.ends[last]
+def _noun_phrase(text: str, part: Part, first: int, last: int, comparator: str | None) -> Counted:
+    start, end = part.start(first), part.end(last)
     noun = text[start:end]
-    if text[end : end + 1] in tuple(_CLOSING) and any(mark in text[words.starts[0] : end] for mark in '“"'):
+    if text[end : end + 1] in tuple(_CLOSING) and any(mark in text[part.start(0) : end] for mark in '“"'):
         end += 1
-    return Counted(end, _unit_of(_word(text, words, last)), noun, comparator)
+    return Counted(end, _unit_of(_word(text, part, last)), noun, comparator)
 
 
 def _unit_of(word: str) -> str:
@@ -124,63 +123,64 @@ def _unit_of(word: str) -> str:
     return unit or ("people" if word[:1].isupper() and word.endswith("s") else word.lower())
 
 
-def _last_noun(text: str, words: TaggedWords, first: int, *, is_single: bool) -> int:
+def _last_noun(text: str, part: Part, first: int, *, is_single: bool) -> int:
     """The place of the last word of the noun phrase that begins at `first`; -1 where none begins there."""
     last = -1
-    for at in range(first, min(len(words.tags), first + _MOST_WORDS)):
-        tag = _noun_tag(text, words, at, first)
-        if tag in _ENDS or (last >= 0 and _begins_anew(text, words, last, tag, is_single=is_single)):
+    for at in range(first, min(len(part.tags), first + _MOST_WORDS)):
+        tag = _noun_tag(text, part, at, first)
+        if tag in _ENDS or (last >= 0 and _begins_anew(text, part, last, tag, is_single=is_single)):
             break
         if tag != '"':
             last = at
-        if tag in "Sw" and not _goes_on(text, words, at + 1):
+        if tag in "Sw" and not _goes_on(text, part, at + 1):
             break
     return last
 
 
-def _noun_tag(text: str, words: TaggedWords, at: int, first: int) -> str:
+def _noun_tag(text: str, part: Part, at: int, first: int) -> str:
     """The class of a word inside a noun phrase: verbs that are nouns of people, too, and numbers in names are nouns."""
-    tag = words.tags[at]
-    if tag in "vB" and _word(text, words, at) in _units():
+    tag = part.tags[at]
+    if tag in "vB" and _word(text, part, at) in _units():
         return "S"
-    if tag == "0" and (text[words.starts[at]].isalpha() or (first and at <= first + 1)):
+    if tag == "0" and (text[part.start(at)].isalpha() or (first and at <= first + 1)):
         return "N"
     return tag
 
 
-def _begins_anew(text: str, words: TaggedWords, last: int, tag: str, *, is_single: bool) -> bool:
+def _begins_anew(text: str, part: Part, last: int, tag: str, *, is_single: bool) -> bool:
     """Whether a word after the noun at `last` begins another phrase: a participle, or a name after a plain noun."""
-    before = words.tags[last]
+    before = part.tags[last]
     if tag == "U":
         return before in "Sw" or (is_single and before == "N")
-    return tag in "gek" and (before in "Sw" or (before == "U" and text[words.ends[last] - 1] == "s"))
+    return tag in "gek" and (before in "Sw" or (before == "U" and text[part.end(last) - 1] == "s"))
 
 
-def _goes_on(text: str, words: TaggedWords, at: int) -> bool:
+def _goes_on(text: str, part: Part, at: int) -> bool:
     """Whether the noun phrase goes on after a word in -s: it was a name before its noun."""
-    return text[words.starts[at - 1]].isupper() and words.tags[at : at + 1] in tuple("NSw")
+    return text[part.start(at - 1)].isupper() and part.tags[at : at + 1] in tuple("NSw")
 
 
-def _coordinated(text: str, words: TaggedWords, last: int) -> int:
+def _coordinated(text: str, part: Part, last: int) -> int:
     """The last word of "soldiers and civilians", where the first one is plural and the second ends the phrase."""
-    tags = words.tags
-    if _units().get(_word(text, words, last), "people") != "people":
+    tags = part.tags
+    if _units().get(_word(text, part, last), "people") != "people":
         return last
     if tags[last : last + 3] in ("SAS", "SAw", "wAS") and tags[last + 3 : last + 4] not in tuple("NSwU"):
         return last + 2
     return last
 
 
-def _compound(text: str, words: TaggedWords, comparator: str | None) -> Counted:
+def _compound(text: str, part: Part, comparator: str | None) -> Counted:
     """A number joined to its unit by a hyphen ("20-hour", "two-sided")."""
-    noun = _word(text, words, 1).split("-")[0].lower()
-    end = words.starts[1] + len(noun)
+    noun = _word(text, part, 1).split("-")[0].lower()
+    end = part.start(1) + len(noun)
     unit = _units().get(noun)
     return Counted(end, unit or noun + "s", None if unit else noun, comparator)
 
 
-def _word(text: str, words: TaggedWords, at: int) -> str:
-    return text[words.starts[at] : words.ends[at]]
+def _word(text: str, part: Part, at: int) -> str:
+    """A word as the text writes it."""
+    return text[part.start(at) : part.end(at)]
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -200,4 +200,4 @@ def _trailing_kinds() -> dict[str, str]:
 
 @functools.cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"\s?({alternatives(_trailing_kinds())})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\s?({any_case(_trailing_kinds())})(?!\w)")

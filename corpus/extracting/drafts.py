@@ -13,6 +13,7 @@ from corpus.extracting.lexicon import Cue
 from corpus.extracting.quotations import Quotation
 from corpus.extracting.sources import SourceFinder
 from corpus.extracting.tokens import Tokens, tokenise
+from corpus.extracting.words import Words
 from corpus.text.spans import Span
 
 Range = tuple[int, int]
@@ -67,7 +68,6 @@ class Sentence:
     low: int
     end: int
     high: int
-    is_title: bool
     paragraph: int
     drafts: list[Draft] = field(default_factory=list)
 
@@ -75,20 +75,30 @@ class Sentence:
 class Page:
     """A text made ready for the rules."""
 
-    def __init__(self, text: str, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> None:
-        self.text = text
-        self.tokens: Tokens = tokenise(text, quotations)
+    def __init__(self, words: Words, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> None:
+        self.text = words.text
+        self.tokens: Tokens = tokenise(words, quotations)
         self.tags = self.tokens.tags
+        self._rows = self.tokens.rows
         self.finder = SourceFinder(self.tokens)
         self.sentences = list(self._sentences(sentences))
 
     def word(self, index: int) -> str:
         """The word of a token in lower case; empty beyond the text."""
-        return self.tokens.word(index) if 0 <= index < len(self.tags) else ""
+        return self._rows[index][4] if 0 <= index < len(self._rows) else ""
 
     def breaks_line(self, index: int) -> bool:
         """Whether a new paragraph begins with the token `index`."""
         return index == 0 or "\n" in self.text[self.tokens.end(index - 1) : self.tokens.starts[index]]
+
+    def is_title(self, sentence: Sentence) -> bool:
+        """Whether most words begin with a capital letter, as in a headline."""
+        low, high = sentence.low, sentence.high
+        capitals = self.tags.count("N", low, high) + self.tags.count("X", low, high)
+        if capitals * 3 < high - low:
+            return False
+        words = sum(map(str.isalpha, self.tags[low:high]))
+        return words > 2 and capitals >= _TITLE_SHARE * words
 
     def _sentences(self, sentences: Sequence[Span]) -> Iterator[Sentence]:
         if not self.tags:
@@ -97,10 +107,8 @@ class Page:
         paragraph = 0
         for low, high in zip(bounds, [*bounds[1:], len(self.tags)], strict=True):
             paragraph += self.breaks_line(low)
-            end = high
-            while end > low and self.tags[end - 1] in _STOPS:
-                end -= 1
-            yield Sentence(low, end, high, self._is_title(low, high), paragraph)
+            end = low + len(self.tags[low:high].rstrip(_STOPS))
+            yield Sentence(low, end, high, paragraph)
 
     def _bounds(self, sentences: Sequence[Span]) -> list[int]:
         """The tokens that sentences begin with; those that begin inside a quotation do not count.
@@ -114,11 +122,3 @@ class Page:
             bounds.insert(0, 0)
         pairs = zip(bounds, [*bounds[1:], len(self.tags)], strict=True)
         return [at for low, high in pairs for at in range(low, high, _LONGEST_SENTENCE)]
-
-    def _is_title(self, low: int, high: int) -> bool:
-        """Whether most words begin with a capital letter, as in a headline."""
-        capitals = self.tags.count("N", low, high) + self.tags.count("X", low, high)
-        if capitals * 3 < high - low:
-            return False
-        words = sum(map(str.isalpha, self.tags[low:high]))
-        return words > 2 and capitals >= _TITLE_SHARE * words

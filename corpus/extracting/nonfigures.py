@@ -8,7 +8,7 @@ import re
 from corpus.extracting.numbers import Number
 from corpus.extracting.tags import tag_string
 from corpus.extracting.wordlists import read_lexicon
-from corpus.text.spans import Span
+from corpus.text.spans import Bounds
 
 _REACH = 30
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -26,10 +26,10 @@ _SCORES = re.compile(r"\s(?:of|more)\b")
 _PEOPLE = ("people", "men", "women", "children")
 
 
-def is_no_figure(text: str, number: Number, span: Span) -> bool:
+def is_no_figure(text: str, number: Number, span: Bounds) -> bool:
     """Whether the number is a date, a year, an ordinal, an age, a clock time, a name or an idiom."""
-    before = text[max(span.start, number.start - _REACH) : number.start]
-    after = text[number.end : min(span.end, number.end + _REACH)]
+    before = text[max(span[0], number.start - _REACH) : number.start]
+    after = text[number.end : min(span[1], number.end + _REACH)]
     words = _WORD.findall(before)
     last = words[-1] if words and before[-1:] in " \u00a0-“(‘" else ""
     following = _NEXT.match(after)

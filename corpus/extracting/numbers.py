@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from corpus.extracting.wordlists import alternatives, read_lexicon
+from corpus.extracting.wordlists import any_case, read_lexicon
 
 # Languages in which a comma divides the decimals.
 _DECIMAL_COMMA = frozenset(
@@ -49,14 +49,10 @@ _DECIMAL_COMMA = frozenset(
 )
 _GROUPED = r"\d{1,3}(?:[,.٬’'\u00a0\u202f]\d{3})+(?!\d)(?:[.,٫]\d{1,9})?"
 DIGITS = rf"(?:{_GROUPED}|\d{{1,30}}(?:[.,٫]\d{{1,9}})?)"
-_MOST_KNOWN = 200_000
-_LONGEST_KNOWN = 60
-_LETTERS = re.compile(r"[a-z]+")
 _SEPARATORS = re.compile(r"[,.٬٫’'\u00a0\u202f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number and the code points where it stands; `value` is None for "hundreds", "dozens"."""
 
     start: int
@@ -65,47 +61,24 @@ class Number:
     is_word: bool
 
 
-class _Numbered(dict[str, bool]):
-    """For every piece between spaces met so far, up to a bound, whether it may hold a number."""
-
-    def __missing__(self, piece: str) -> bool:
-        found = any(map(str.isdigit, piece)) or not _number_words().isdisjoint(_LETTERS.findall(piece.lower()))
-        if len(self) < _MOST_KNOWN and len(piece) <= _LONGEST_KNOWN:
-            self[piece] = found
-        return found
-
-
-_numbered = _Numbered()
-
-
-def numbered_pieces(words: str) -> list[str]:
-    """The pieces of `words` between spaces that may hold a number, in order."""
-    known = _numbered
-    return [piece for piece in words.split() if known[piece]]
-
-
-@functools.cache
-def _number_words() -> frozenset[str]:
-    lexicon = read_lexicon("numbers")
-    return frozenset([*lexicon["words"], *lexicon["scales"], *lexicon["vague"]["words"], "tens", "half"])
-
-
 @functools.cache
 def number_pattern() -> re.Pattern[str]:
     """Where a number may begin and how far it reaches: digits with a scale, number words, vague words."""
     lexicon = read_lexicon("numbers")
-    units, scales = alternatives(lexicon["words"]), alternatives(lexicon["scales"])
-    vague = alternatives(lexicon["vague"]["words"])
-    short = alternatives(lexicon["short_scales"])
+    units, scales = any_case(lexicon["words"]), any_case(lexicon["scales"])
+    vague = any_case(lexicon["vague"]["words"])
+    short = any_case(lexicon["short_scales"])
     word = rf"(?:{units}|{scales})"
-    first = rf"(?:{units}|(?:{scales})(?![a-z]))"
+    first = rf"(?:{units}|(?:{scales})(?![A-Za-z]))"
+    joint = r"(?:[ -]|(?i:(?<=hundred)\sand\s)|(?i:(?<=thousand)\sand\s))"
     pattern = (
         rf"(?P<digits>{DIGITS})(?:(?P<short>{short})\b|[ \u00a0-](?P<scale>{scales}))?"
-        rf"|(?P<vague>(?:tens\sof\s(?:thousands|millions)|(?:{vague})(?:\sof\s(?:thousands|millions|billions))?))\b"
-        rf"|(?P<half>half)\b"
-        rf"|(?P<words>{first}(?:(?:[ -]|(?<=hundred)\sand\s|(?<=thousand)\sand\s){word}(?![a-z])){{0,12}})(?![a-z])"
+        rf"|(?P<vague>[Tt](?i:ens\sof\s(?:thousands|millions))"
+        rf"|(?:{vague})(?i:\sof\s(?:thousands|millions|billions))?)\b"
+        rf"|(?P<half>[Hh](?i:alf))\b"
+        rf"|(?P<words>{first}(?:{joint}{word}(?![A-Za-z])){{0,12}})(?![A-Za-z])"
     )
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern)
 
 
 def read_number(match: re.Match[str], language: str) -> Number:
@@ -128,6 +101,8 @@ def read_number(match: re.Match[str], language: str) -> Number:
 
 def value_of_digits(words: str, language: str) -> float:
     """The value of digits in any script; what a lone separator means depends on the language."""
+    if words.isascii() and words.isdigit():
+        return float(words)
     digits = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in words)
     marks = _SEPARATORS.findall(digits)
     if not marks:
@@ -145,6 +120,8 @@ def value_of_digits(words: str, language: str) -> float:
 def value_of_words(words: str) -> float:
     """The value of number words ("two hundred and fifty thousand")."""
     lexicon = read_lexicon("numbers")
+    if (value := lexicon["words"].get(words.lower())) is not None:
+        return float(value)
     total = current = 0.0
     for word in re.split(r"[\s-]+", words.lower()):
         if word in lexicon["words"]:

@@ -6,6 +6,8 @@ right before and after them.
 
 from __future__ import annotations
 
+import re
+
 # No clause has its verb after so many words.
 _LONGEST = 150
 _CLAUSE_REACH = 25
@@ -21,6 +23,12 @@ _LENIENT = {
 }
 _GROUP = frozenset("XMRbnekgKBc")
 _ALWAYS = frozenset("XM")
+# What a search may pass over: the words before the first verb, opener or stop; whether a subject is among them.
+_LEAD = re.compile(r'[^XMKkevwBcWGhaHZ;:?!NSUPQq0gp")]*+([NSUPQq0gp")][^XMKkevwBcWGhaHZ;:?!]*+)?')
+_TELLING = re.compile(r"[XMKkevwBcWGhaHZ;:?!]")
+_VERB = re.compile(r"[XMKkevwBcZ]")
+_PREPOSITIONAL = re.compile(r"[ha]")
+_PLURAL = re.compile(r"[SAqQ]")
 
 
 def main_verb(tags: str, start: int, end: int, reach: int | None = None) -> int:
@@ -33,34 +41,42 @@ def main_verb(tags: str, start: int, end: int, reach: int | None = None) -> int:
 
 def likely_verb(tags: str, start: int, end: int) -> int:
     """As `main_verb`, but where that finds none, words that are finite verbs less surely count as well."""
-    for openers, is_lenient in (("WGha", False), ("WG", False), ("WG", True)):
-        verb = _search(tags, start, end, openers, is_lenient)
-        if verb >= 0:
-            return verb
-    return -1
+    verb = _search(tags, start, end, "WGha", False)
+    if verb >= 0 or not _VERB.search(tags, start, end):
+        return verb
+    if _PREPOSITIONAL.search(tags, start, end) and (verb := _search(tags, start, end, "WG", False)) >= 0:
+        return verb
+    return _search(tags, start, end, "WG", True)
 
 
 def _search(tags: str, start: int, end: int, openers: str, is_lenient: bool) -> int:
-    open_clauses, has_subject, at = 0, False, start
     end = min(end, start + _LONGEST)
+    lead = _LEAD.match(tags, start, end)
+    assert lead
+    at, has_subject, open_clauses = lead.end(), lead.lastindex is not None, 0
+    if at < end and has_subject and tags[at] in "XM" and tags[at - 1] not in "TMR":  # the common case, told soonest
+        return at
     while at < end:
+        if has_subject:
+            telling = _TELLING.search(tags, at, end)
+            if telling is None:
+                break
+            at = telling.start()
         tag = tags[at]
-        if tag in ";:?!":
-            return -1
         if tag == "Z" or (has_subject and tag in _VERBS and is_finite(tags, at, start, end, is_lenient)):
             if not open_clauses:
                 return at
-            open_clauses -= 1
-            has_subject = True
+            open_clauses, has_subject = open_clauses - 1, True
             at = _after_group(tags, at, end)
             continue
+        if tag in ";:?!":
+            break
         if tag in "WGha":
             if _opens(tags, at, end, openers):
-                open_clauses += 1
-                has_subject = tag == "W"
-        elif tag == "H" and has_subject:
-            open_clauses += 1
-        elif tag in _SUBJECTS or tag == "H":
+                open_clauses, has_subject = open_clauses + 1, tag == "W"
+        elif tag == "H":
+            open_clauses, has_subject = open_clauses + has_subject, True
+        elif tag in _SUBJECTS:
             has_subject = True
         at += 1
     return -1
@@ -90,10 +106,15 @@ def is_finite(tags: str, at: int, start: int, end: int, is_lenient: bool = False
     """Whether the word is a finite verb, given that a subject may stand before it."""
     tag = tags[at]
     if tag in _ALWAYS:
-        return tag == "M" or _before(tags, at, start) not in "TM"
+        return tag == "M" or tags[at - 1] not in "TMR" or _before(tags, at, start) not in "TM"
     if tag not in "KkevwBc":
         return False
-    before, after = _before(tags, at, start), _after(tags, at, end)
+    before = tags[at - 1] if at > start else "."
+    if before == "R":
+        before = _before(tags, at, start)
+    after = tags[at + 1] if at + 1 < end else "."
+    if after == "R":
+        after = _after(tags, at, end)
     if is_lenient:
         return before in _LENIENT[tag] and after != "y"
     if tag == "K":
@@ -104,7 +125,7 @@ def is_finite(tags: str, at: int, start: int, end: int, is_lenient: bool = False
         return "I" in tags[max(start, at - _CLAUSE_REACH) : at]
     if tag in "vw":
         return _is_third_person(tag, before, after)
-    return _is_base(tag, before, after, any(plural in tags[max(start, at - _CLAUSE_REACH) : at] for plural in "SAqQ"))
+    return _is_base(tags, max(start, at - _CLAUSE_REACH), at, before, after)
 
 
 def is_surely_finite(tags: str, at: int) -> bool:
@@ -134,12 +155,14 @@ def _is_third_person(tag: str, before: str, after: str) -> bool:
     return (before in 'NUgc")' and after in _ARTICLES) or (before == "U" and after in "UTIgRH")
 
 
-def _is_base(tag: str, before: str, after: str, has_plural: bool) -> bool:
+def _is_base(tags: str, low: int, at: int, before: str, after: str) -> bool:
+    """Whether a base form is finite; the words from `low` on tell whether a plural subject stands before it."""
     if before == "P":
         return True
-    if tag == "B":
-        return before in "SqWHwQ" or (has_plural and before in "NUgc,)")
-    return (before in "SWHq" or (has_plural and before == "U")) and after in "DPQq0pHT"
+    if tags[at] == "B":
+        return before in "SqWHwQ" or (before in "NUgc,)" and _PLURAL.search(tags, low, at) is not None)
+    is_clear = before in "SWHq" or (before == "U" and _PLURAL.search(tags, low, at) is not None)
+    return is_clear and after in "DPQq0pHT"
 
 
 def _before(tags: str, at: int, start: int) -> str:

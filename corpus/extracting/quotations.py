@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.text.spans import Span
 
 # Two straight apostrophes in a row are what some wires make of a double mark.
-_MARK = re.compile(r"[“”„\"«»＂]|''")
+_MARK = re.compile(r"[“”„\"«»＂'](?:(?<!')|')")
 _OPENING = "“„«"
 # Marks that open in one language close in another: „so“, »so«.
 _LOW_PAIRS = (("„", "“"), ("»", "«"))

@@ -12,22 +12,26 @@ _Found = tuple[str, Form]
 
 def read_form(page: Page, sentence: Sentence, index: int) -> Reading | None:
     """The cue that the token `index` begins, or None where it is none."""
-    if page.tags[index] == "N" and not sentence.is_title and index != sentence.low:
+    tags, low = page.tags, sentence.low
+    if tags[index] == "N" and index != low and not page.is_title(sentence):
         return None
-    forms = page.tokens.forms(index)
+    forms = page.tokens.rows[index][5]
     before = index - 1
-    while before >= sentence.low and page.tags[before] == "R":
+    while before >= low and tags[before] == "R":
         before -= 1
-    left = page.tags[before] if before >= sentence.low else "^"
+    left = tags[before] if before >= low else "^"
     found = _as_other(page, forms, left, before, index) or _as_verb(page, forms, left, before, index)
     return _with_tail(page, sentence, found, index) if found else None
 
 
 def _with_tail(page: Page, sentence: Sentence, found: _Found, index: int) -> Reading | None:
     voice, form = found
+    following = page.word(index + 1) if form.cues[0].tail else ""
     for cue in form.cues:
+        if not cue.tail:
+            return Reading(cue, voice, index, index)
         last = index + len(cue.tail)
-        if last == index or (last < sentence.high and tuple(page.tokens.words(index + 1, last + 1)) == cue.tail):
+        if following == cue.tail[0] and last < sentence.high and page.tokens.words(index + 1, last + 1) == cue.tail:
             return Reading(cue, voice, index, last)
     return None
 

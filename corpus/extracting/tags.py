@@ -28,61 +28,15 @@ _MARKS = {
     "€": "D",
     "£": "D",
 }
-_MOST_KNOWN = 200_000
-_LONGEST_KNOWN = 60
 
 
-class TaggedWords:
-    """The words of `text[start:end]`: their classes, one letter for each, and where they stand in the whole text."""
-
-    __slots__ = ("_end", "_ends", "_start", "_starts", "_text", "tags")
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.tags = tag_string(text[start:end])
-        self._text, self._start, self._end = text, start, end
-        self._starts: list[int] | None = None
-        self._ends: list[int] | None = None
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each word begins; found when first asked for."""
-        if self._starts is None:
-            self._starts = [match.start() for match in WORD.finditer(self._text, self._start, self._end)]
-        return self._starts
-
-    @property
-    def ends(self) -> list[int]:
-        """Where each word ends."""
-        if self._ends is None:
-            self._ends = [match.end() for match in WORD.finditer(self._text, self._start, self._end)]
-        return self._ends
-
-
-class _Pieces(dict[str, str]):
-    """The classes of the words in every piece between spaces met so far, up to a bound."""
-
-    def __missing__(self, piece: str) -> str:
-        tags = "".join(map(_class_of, WORD.findall(piece)))
-        if len(self) < _MOST_KNOWN and len(piece) <= _LONGEST_KNOWN:
-            self[piece] = tags
-        return tags
-
-
-_seen = _Pieces()
-
-
-def tag_words(text: str, start: int, end: int) -> TaggedWords:
-    """The words and marks of `text[start:end]` with their classes."""
-    return TaggedWords(text, start, end)
-
-
-@functools.lru_cache(maxsize=64)
 def tag_string(words: str) -> str:
-    """Only the classes of `words`."""
-    return "".join(map(_seen.__getitem__, words.split()))
+    """The classes of the words and marks of a text."""
+    return "".join(map(class_of, WORD.findall(words)))
 
 
-def _class_of(word: str) -> str:
+def class_of(word: str) -> str:
+    """The class of a word, or of a mark, that `WORD` matches."""
     if not (word[0].isalnum() or word[0] == "_"):
         return (_MARKS[word] or word) if word in _MARKS else "s"
     if word[0].isdigit():

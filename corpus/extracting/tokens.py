@@ -1,34 +1,26 @@
-"""Words with a one-letter tag each, so that a sentence's shape is a string that patterns can read.
+"""A text as tokens with a one-letter tag each, so that a sentence's shape is a string that patterns can read.
 
-A quotation of speech is one token with the tag `Q`: what stands inside it is content, never a frame.
-Tags of open classes: N capitalised, X possessive, e ends in -ed, g ends in -ing, R ends in -ly, v a cue's verb form,
-w any other word. Punctuation stands for itself, as far as one letter does.
+Tokens are the words of the text (see `words`; tags in `frames`), with two exceptions. A quotation of speech is one
+token with the tag `Q`: what stands inside it is content, never a frame. An apostrophe behind a word belongs to it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from corpus.extracting.lexicon import Forms, cue_forms, word_classes
+from corpus.extracting.frames import NO_FORMS
+from corpus.extracting.lexicon import Forms
 from corpus.extracting.quotations import Quotation
+from corpus.extracting.vocabulary import Entry, entries
+from corpus.extracting.words import Words
 from corpus.text.spans import Span
 
-# A token with the space after it, so that lengths add up to positions; most tokens are of the first sort.
-_PIECE = re.compile(r"[A-Za-z]+ |\w+(?:['’.,‑-]\w+)*['’]?\s*|\S\s*|\s+")
-_SPACE = re.compile(r"\s*")
-_PUNCTUATION = {
-    ".": ".", "!": ".", "?": ".", "…": ".", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
-    "—": "-", "–": "-", "-": "-", "―": "-", "&": "C", "%": "w", "$": "#", "£": "#", "€": "#",
-}  # fmt: skip
-_MOST_REMEMBERED = 200_000
-_NO_FORMS: Forms = {}
-
-
-# What is known of a piece: its tag, its length without the space after it, its mark, its word, its cue forms.
-_Row = tuple[str, int, str, str, Forms]
+# What joins words to one token: an apostrophe at the end, a comma without a space.
+_JOINT = re.compile(r"['’,](?:(?<=\w['’])(?!\w)|(?<=\w,)(?=\w)(?!(?<=\d,)\d))")
+_Run = tuple[int, int, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ class Tokens:
 
     text: str
     starts: Sequence[int]
-    rows: Sequence[_Row]
+    rows: Sequence[Entry]
     tags: str
     marks: str
 
@@ -50,85 +42,65 @@ class Tokens:
 
     def word(self, index: int) -> str:
         """A token in lower case, with straight apostrophes; empty for a quotation."""
-        return self.rows[index][3]
+        return self.rows[index][4]
 
-    def words(self, first: int, end: int) -> list[str]:
+    def words(self, first: int, end: int) -> tuple[str, ...]:
         """The words of the tokens from `first` up to `end`."""
-        return [row[3] for row in self.rows[first:end]]
+        return tuple([row[4] for row in self.rows[first:end]])
 
     def forms(self, index: int) -> Forms:
         """The cue forms of a token, by shape."""
-        return self.rows[index][4]
+        return self.rows[index][5]
 
     def span(self, first: int, last: int) -> Span:
         """From the first token to the last one, this included."""
-        return Span(self.starts[first], self.end(last))
+        return Span(self.starts[first], self.starts[last] + self.rows[last][1])
 
 
-class _Known(dict[str, _Row]):
-    """The rows of all pieces seen, up to a limit."""
-
-    def __missing__(self, piece: str) -> _Row:
-        if len(self) > _MOST_REMEMBERED:
-            self.clear()
-        word = piece.rstrip()
-        lower = word.lower().replace("’", "'")
-        tag, forms = _read_word(word, lower) if word else ("_", _NO_FORMS)
-        self[piece] = row = (tag, len(word), "!" if forms else ".", lower, forms)
-        return row
-
-
-_known = _Known()
-
-
-def tokenise(text: str, quotations: Sequence[Quotation]) -> Tokens:
-    """The tokens of `text`; each quotation of speech is one of them."""
-    pieces: list[str] = []
-    quoted: list[tuple[int, int, int]] = []
+def tokenise(words: Words, quotations: Sequence[Quotation]) -> Tokens:
+    """The tokens of a text; each quotation of speech is one of them."""
+    rows: list[Entry] = []
+    starts: list[int] = []
+    tags: list[str] = []
+    marks: list[str] = []
     at = 0
+    for first, end, row in _runs(words, quotations):
+        rows += words.entries[at:first]
+        starts += words.starts[at:first]
+        rows.append(row)
+        starts.append(words.starts[first])
+        tags += (words.frames[at:first], row[0][2])
+        marks += (words.cues[at:first], row[0][3])
+        at = end
+    rows += words.entries[at:]
+    starts += words.starts[at:-1]
+    tags.append(words.frames[at:])
+    marks.append(words.cues[at:])
+    return Tokens(words.text, starts, rows, "".join(tags), "".join(marks))
+
+
+def _runs(words: Words, quotations: Sequence[Quotation]) -> Iterator[_Run]:
+    """The words that are one token together: first and end, and what is known of the token."""
+    end = 0
     for quotation in quotations:
         if quotation.is_speech:
-            pieces += _PIECE.findall(text, at, quotation.outer.start)
-            found = _SPACE.match(text, quotation.outer.end)
-            at = found.end() if found else quotation.outer.end
-            quoted.append((len(pieces), len(quotation.outer), at - quotation.outer.start))
-            pieces.append("")
-    pieces += _PIECE.findall(text, at)
-    rows = list(map(_known.__getitem__, pieces))
-    lengths = list(map(len, pieces))
-    for index, length, spaced in quoted:
-        rows[index] = ("Q", length, ".", "", _NO_FORMS)
-        lengths[index] = spaced
-    starts = list(accumulate(lengths, initial=0))
-    starts.pop()
-    return Tokens(text, starts, rows, "".join([row[0] for row in rows]), "".join([row[2] for row in rows]))
+            outer = quotation.outer
+            yield from _joined(words, end, outer.start)
+            first, end = bisect_left(words.starts, outer.start), outer.end
+            yield first, bisect_left(words.starts, end), ("..Q.", len(outer), "", (), "", NO_FORMS)
+    yield from _joined(words, end, len(words.text))
 
 
-def _read_word(word: str, lower: str) -> tuple[str, Forms]:
-    tag = word_classes().get(lower)
-    if tag is None and lower.endswith("'"):
-        lower = lower[:-1]
-        tag = "X" if lower.endswith("s") else word_classes().get(lower)
-    forms = cue_forms().get(lower, _NO_FORMS)
-    if tag is None:
-        tag = _open_class(word, lower, forms)
-    return tag, forms
-
-
-def _open_class(word: str, lower: str, forms: Forms) -> str:
-    first = word[0]
-    if not first.isalnum():
-        return _PUNCTUATION.get(first, "x")
-    if first.isdigit():
-        return "#"
-    if lower.endswith("'s"):
-        return "X"
-    if first.isupper():
-        return "N"
-    if "past" in forms and "noun" not in forms:
-        return "v"
-    if lower.endswith("ing") and len(lower) > 5:
-        return "g"
-    if lower.endswith("ed") and len(lower) > 4:
-        return "e"
-    return "R" if lower.endswith("ly") and len(lower) > 4 else "w"
+def _joined(words: Words, low: int, high: int) -> Iterator[_Run]:
+    """The words between two code points that an apostrophe or a comma joins."""
+    text, starts = words.text, words.starts
+    first = last = -1
+    for joint in _JOINT.finditer(text, low, high):
+        at = bisect_left(starts, joint.start())
+        if at - 1 != last:
+            if first >= 0:
+                yield first, last + 1, entries[text[starts[first] : words.end(last)]]
+            first = at - 1
+        last = at + (joint[0] == ",")
+    if first >= 0:
+        yield first, last + 1, entries[text[starts[first] : words.end(last)]]

@@ -6,7 +6,7 @@ import functools
 import re
 
 from corpus.extracting.wordlists import alternatives, phrases, read_lexicon
-from corpus.text.spans import Span
+from corpus.text.spans import Bounds
 
 _EDGE = ' \t\u00a0\u202f,;:.…!?-–—―*•|"“”„‟«»‹›‘‚‛'
 _LEFT_EDGE = _EDGE + "'’)]"
@@ -14,9 +14,9 @@ _MOST_MARKERS = 8
 _LONGEST_WORD = 24
 
 
-def trim(text: str, span: Span) -> Span:
-    """`span` without what is no part of a claim at its edges; empty where nothing is left."""
-    start, end = _without_edges(text, span.start, span.end)
+def trim(text: str, start: int, end: int) -> Bounds:
+    """`text[start:end]` without what is no part of a claim at its edges; empty where nothing is left."""
+    start, end = _without_edges(text, start, end)
     for _ in range(_MOST_MARKERS):
         if not _may_be_marker(text, start):
             break
@@ -24,7 +24,7 @@ def trim(text: str, span: Span) -> Span:
         if not match or match.end() >= end:
             break
         start, end = _without_edges(text, match.end(), end)
-    return Span(min(start, end), end)
+    return min(start, end), end
 
 
 def _may_be_marker(text: str, start: int) -> bool:
@@ -33,7 +33,7 @@ def _may_be_marker(text: str, start: int) -> bool:
     return first.rstrip(",") in _first_words() or first.endswith(("ly,", "ly"))
 
 
-def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+def _without_edges(text: str, start: int, end: int) -> Bounds:
     while start < end and text[start] in _LEFT_EDGE:
         start += 1
     while end > start and (text[end - 1] in _EDGE or (text[end - 1] in "'’" and not _is_possessive(text, end))):

@@ -23,5 +23,24 @@ def phrases(listed: str) -> list[str]:
 
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; a space stands for any white space."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("\\ ", r"\s") for word in ordered)
+    return "|".join(map(_pattern, _ordered(words)))
+
+
+def any_case(words: Iterable[str]) -> str:
+    """As `alternatives`, in any case, for patterns without the flag for that.
+
+    The first letter is a class of two letters, by which a pattern tells at once which words it need not try.
+    """
+    return "|".join(
+        (f"[{word[0].lower()}{word[0].upper()}]" if word[0].isalpha() else re.escape(word[0]))
+        + (f"(?i:{_pattern(word[1:])})" if word[1:] else "")
+        for word in _ordered(words)
+    )
+
+
+def _ordered(words: Iterable[str]) -> list[str]:
+    return sorted(set(words), key=lambda word: (-len(word), word))
+
+
+def _pattern(word: str) -> str:
+    return re.escape(word).replace("\\ ", r"\s")

@@ -55,11 +55,23 @@ def find_paragraphs(text: str, shape: ArticleShape) -> list[FoundParagraph]:
     found: list[FoundParagraph] = []
     section: str | None = None
     at = 0
-    for line, kind in zip(lines, _kinds(lines, shape), strict=True):
+    for line, kind in zip(lines, kinds_of_lines(lines, shape), strict=True):
         section = line if kind == "heading" else section
         found.append(FoundParagraph(Span(at, at + len(line)), kind, None if kind == "heading" else section))
         at += len(line) + 1
     return found
+
+
+def kinds_of_lines(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
+    """The kind of each line of an article's text."""
+    declared = (shape.declared or {}).items()
+    for index, line in enumerate(lines):
+        for words, kind in declared:
+            if begins_with(line, words):
+                yield kind
+                break
+        else:
+            yield _kind(lines, index, shape)
 
 
 def read_dateline(line: str) -> tuple[str, int] | None:
@@ -68,26 +80,19 @@ def read_dateline(line: str) -> tuple[str, int] | None:
     return (match[1], match.end()) if match else None
 
 
-def _kinds(lines: Sequence[str], shape: ArticleShape) -> Iterator[Kind]:
-    for index, line in enumerate(lines):
-        for words, kind in (shape.declared or {}).items():
-            if begins_with(line, words):
-                yield kind
-                break
-        else:
-            yield _kind(lines, index, shape)
-
-
 def _kind(lines: Sequence[str], index: int, shape: ArticleShape) -> Kind:
     line = lines[index]
     if index in shape.title_lines:
         return "title"
     if index in shape.byline_lines:
         return "byline"
-    if _is_caption(line):
-        return "caption"
-    if _CREDIT.fullmatch(line):
-        return "credit"
+    if not line:
+        return "body"
+    if ":" in line:  # without one there is neither a caption nor a credit
+        if _is_caption(line):
+            return "caption"
+        if _CREDIT.fullmatch(line):
+            return "credit"
     if index >= len(lines) - _TAIL:
         if any(re.match(rf"{re.escape(name)}(?:,| is | was | has )", line) for name in shape.authors):
             return "bio"
@@ -108,10 +113,9 @@ def _is_caption(line: str) -> bool:
 def _is_heading(lines: Sequence[str], index: int) -> bool:
     """A short line without a closing mark (or a short question) that stands before a longer paragraph."""
     line = lines[index]
-    words = line.split()
-    if not 0 < len(words) <= _MOST_WORDS_OF_A_HEADING or index in (0, len(lines) - 1):
+    if index in (0, len(lines) - 1) or len(lines[index + 1]) <= 2 * len(line):
         return False
-    if len(lines[index + 1]) <= 2 * len(line) or line[0] in "“\"‘'–—-" or line[0].islower():
+    if not 0 < len(line.split()) <= _MOST_WORDS_OF_A_HEADING or line[0] in "“\"‘'–—-" or line[0].islower():
         return False
     closing = _CLOSED.search(line)
     return closing is None or closing[0] == "?"
