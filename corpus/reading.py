@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from corpus.findings import Finding
 from corpus.forms import RECORD_FORMS, Document, Fault, Fields, read
-from corpus.resolving import stated_by_record
+from corpus.inspecting.language import detect_language
+from corpus.resolving import date_of, stated_by_record
 from corpus.terminal import shortened
 from corpus.text.decoding import DecodedText, UndecodableError, exact_encoding
 from corpus.text.ledger import LedgerEntry, RawPositions, account
@@ -169,7 +170,8 @@ class _FileReader:
             self._note("header-doubtful", None, shortened(words, 60), "a line that is no header, or one", why)
         if form == "text":
             document = replace(document, record=-1)
-        yield from self._placed(text, document, source.encoding)
+        for article in self._placed(text, document, source.encoding):
+            yield self._dated(article)
 
     def _placed(self, text: ReadText, document: Document, encoding: str) -> Iterator[ReadArticle]:
         """The articles with the bytes that they stand in."""
@@ -189,8 +191,16 @@ class _FileReader:
         says = f"{found.shape}, sureness {found.sureness:.2f}; {found.outlet or 'no outlet'}, {found.date or 'no date'}"
         code = "article-read" if found.sureness >= _SURE else "article-unsure"
         self._note(code, None, title, "an article that starts here", says)
-        if found.date_words and found.date is None:
-            self._unread_date(title, found.date_words)
+
+    def _dated(self, article: ReadArticle) -> ReadArticle:
+        """The article with its date, where only the language of the text settles it; else that is noted."""
+        if article.published is not None or article.date_words is None:
+            return article
+        language = detect_language(article.text)
+        date = date_of(article.date_words, language[0] if language else None)
+        if date is None:
+            self._unread_date(shortened(article.first_line, 60), article.date_words)
+        return replace(article, published=date)
 
     def _unread_date(self, record: str, words: str) -> None:
         self._note("date-unread", None, record, "one date, by its words", shortened(words))

@@ -104,17 +104,22 @@ def as_fact(declared: SourceFact | None) -> Fact:
     return Fact(declared.id, declared.basis, declared.evidence) if declared else UNKNOWN
 
 
-def stated_by_record(facts: Mapping[str, str], language: str | None) -> Stated:
-    """What the fields of a record state; a date is read at the precision it has, an ambiguous one stays unread."""
-    words = facts.get("published")
+def date_of(words: str | None, language: str | None) -> str | None:
+    """The date in EDTF that words state in a text of this language; None where they can be read in several ways."""
     read = read_published(words, language) if words else None
+    return read.edtf if read else None
+
+
+def stated_by_record(facts: Mapping[str, str], language: str | None) -> Stated:
+    """What the fields of a record state. `language`: of a record that names none, which may settle its date."""
+    words = facts.get("published")
     authors = facts.get("authors", "")
     return Stated(
         "the record's fields",
         facts.get("title"),
         tuple(filter(None, authors.split(_BETWEEN_AUTHORS))),
         facts.get("outlet"),
-        read.edtf if read else None,
+        date_of(words, facts.get("language") or language),
         words,
         facts.get("language"),
         facts.get("locator"),

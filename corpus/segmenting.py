@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.findings import Finding
 from corpus.records import Article, Paragraph, SegmentedDocument, SegmentedSeed, Sentence
-from corpus.resolving import FactResolver, Stated, as_fact, stated_by_record
+from corpus.resolving import FactResolver, Stated, as_fact, date_of, stated_by_record
 from corpus.seeds.reading import SeedFolder
 from corpus.seeds.source_declarations import ArticleDeclaration
 from corpus.seeds.toml_lines import line_of
@@ -114,7 +114,7 @@ class SeedSegmenter:
     ) -> Article:
         whole = document.read.normalised.text
         text = found.span.of(whole)
-        stated = _stated(found, whole) if document.facts is None else stated_by_record(document.facts, None)
+        stated = self._stated(document, found)
         language = self._resolver.language(stated)
         paragraphs = self._paragraphs(text, found, declared)
         dateline = next((read_dateline(p.span.of(text)) for p in paragraphs if p.kind == "body"), None)
@@ -141,6 +141,16 @@ class SeedSegmenter:
             field=document.field,
         )
 
+    def _stated(self, document: TextOfSeed, found: FoundArticle) -> Stated:
+        """What the record's fields state, or else the article's header."""
+        if document.facts is not None:
+            return stated_by_record(document.facts, self._declaration.language)
+        text = document.read.normalised.text
+        byline = found.byline(text)
+        evidence = f"byline: {byline}" if byline else f"header: {found.outlet or ''} {found.date_words or ''}".strip()
+        date = found.date or date_of(found.date_words, self._declaration.language)
+        return Stated(evidence, found.title(text), found.authors, found.outlet, date, found.date_words)
+
     def _paragraphs(self, text: str, found: FoundArticle, declared: ArticleDeclaration | None) -> list[FoundParagraph]:
         kinds: dict[str, Kind] = {}
         lines = text.split("\n")
@@ -153,13 +163,6 @@ class SeedSegmenter:
                 expected = shortened(f'one paragraph that begins "{entry.begins}"')
                 self._add("paragraph-not-found", path, declared.id, expected, f"{times} of them")
         return find_paragraphs(text, ArticleShape(found.title_lines, found.byline_lines, found.authors, kinds))
-
-
-def _stated(found: FoundArticle, text: str) -> Stated:
-    """What the header of an article states."""
-    byline = found.byline(text)
-    evidence = f"byline: {byline}" if byline else f"header: {found.outlet or ''} {found.date_words or ''}".strip()
-    return Stated(evidence, found.title(text), found.authors, found.outlet, found.date, found.date_words)
 
 
 def _paragraph_rows(paragraphs: Sequence[FoundParagraph], article_id: str, raw: RawPositions) -> Iterator[Paragraph]:

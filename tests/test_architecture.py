@@ -64,7 +64,7 @@ MAY_IMPORT = {
         *FOUNDATION,
     ),
     "corpus.examining": ("corpus.inspecting", "corpus.records", "corpus.seeds", *FOUNDATION),
-    "corpus.reading": ("corpus.forms", "corpus.resolving", "corpus.text", *FOUNDATION),
+    "corpus.reading": ("corpus.forms", "corpus.inspecting", "corpus.resolving", "corpus.text", *FOUNDATION),
     "corpus.declaring": ("corpus.reading", "corpus.seeds.blanks"),
     "corpus.adding": (
         "corpus.declaring",
