@@ -40,12 +40,12 @@ def extract(text: str, language: str = "en") -> list[ExtractedClaim]:
     ('The mayor', 4.0)
 
     What somebody is said to want, plan, order, like or merely mention is found as well, with `in_scheme` False: the
-    dataset's tables hold only what is in the scheme, and these claims do not overlap. `cue_class` narrows reports
-    further, to assertions for instance:
+    dataset's tables hold only what is in the scheme, and these claims do not overlap. `cue_class` and `is_assertion`
+    narrow reports to assertions:
 
     >>> wish = corpus.extract("The mayor hopes to open a bakery.")
-    >>> [(claim.cue_class, claim.in_scheme) for claim in wish]
-    [(None, True), ('attitude', False)]
+    >>> [(claim.cue_class, claim.in_scheme, claim.is_assertion) for claim in wish]
+    [(None, True, True), ('attitude', False, False)]
 
     What one cue reports may be several claims, one for each clause: they share `cue_start`, and together they are
     the content of one attribution.

@@ -63,8 +63,23 @@ def test_wishes_are_found_beside_the_claims() -> None:
     author, wish = corpus.extract(text)
 
     assert (author.voice, author.in_scheme) == ("author", True)
-    assert (wish.cue_class, wish.in_scheme) == ("attitude", False)
+    assert (wish.cue_class, wish.in_scheme, wish.is_assertion) == ("attitude", False, False)
     assert text[wish.char_start : wish.char_end] == "open a bakery near the station"
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted"),
+    [
+        ("The mayor said that rents had risen.", True),
+        ("“Rents have risen in the town,” the mayor said.", True),
+        ("According to the mayor, rents had risen.", True),
+        ("The mayor announced a strike at the port.", False),
+        ("The mayor ordered the port to close.", False),
+    ],
+)
+def test_reports_are_narrowed_to_assertions(text: str, asserted: bool) -> None:
+    """Reports of clauses and quotations are assertions; wishes, orders and phrases are none."""
+    assert any(claim.is_assertion for claim in corpus.extract(text) if claim.voice == "reported") == asserted
 
 
 def test_same_marks_in_another_process() -> None:
@@ -84,6 +99,7 @@ def test_other_languages_have_quotations_and_figures_only() -> None:
     text = "La alcaldesa dijo: «Se perdieron 40 toneladas de trigo en el valle». Nadie lo sabía."
 
     found = corpus.extract(text, language="es")
+    assert all(claim.is_assertion for claim in found)
 
     assert {claim.attribution for claim in found} <= {"direct"}
     assert all(claim.voice == "reported" for claim in found)

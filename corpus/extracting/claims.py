@@ -30,6 +30,10 @@ _BARE_TEXT = ArticleShape()
 _RANGE = itemgetter(0, 1)  # of a claim: where it starts and ends
 
 
+_ASSERTING = frozenset((None, "say", "write", "think", "show", "according_to"))
+_CLAUSAL_COMPLEMENTS = frozenset("that clause quote left wh lead trail bare paren colon as alone carried only".split())
+
+
 class ExtractedClaim(NamedTuple):
     """A claim, its fields named as the columns of the table `claims`; offsets are code points of the whole text.
 
@@ -55,6 +59,18 @@ class ExtractedClaim(NamedTuple):
     rule: str
     confidence: float
     in_scheme: bool = True
+
+    @property
+    def is_assertion(self) -> bool:
+        """Whether it is asserted: by the author, or by whom it is reported from, in a clause or in quotation marks.
+
+        What somebody wants or orders is none, nor is a content that is only a phrase (`announced a strike`).
+        """
+        if self.voice == "author":
+            return True
+        parts = self.rule.split("-")
+        is_clausal = parts[-1] in _CLAUSAL_COMPLEMENTS and parts[1] not in ("nominal", "headline")
+        return is_clausal and self.cue_class in _ASSERTING
 
 
 def extract_claims(
