@@ -39,6 +39,10 @@ class Candidate:
         strength: str = self.group.strength
         if self.group.is_bare and self.place.name is None and self.place.option != "labelled":
             strength = "bare"
+        if self.place.is_full(self.group):
+            strength = "strong"
+        elif strength == "weak" and not self.group.names and self.place.name:
+            strength = "medium"
         return self.place.option, strength, precision
 
 

@@ -42,6 +42,12 @@ _DATE_WORDS = re.compile(
 _LABEL = re.compile(
     r"published|posted|publi|veröff|erschienen|date|datum|fecha|pubblicato|issued|first|original", re.IGNORECASE
 )
+_CREDIT = re.compile(
+    r"[(\[]?(?:(?:file|archive)(?: (?:photo|picture|image|pic)\w*)?(?= ?[–—:|/-])"
+    r"|(?:photo(?:graph)?s?|images?|pictures?|video|illustration|graphic|screenshot|screengrab)"
+    r"(?: credits?| courtesy)?(?: ?[:/]| by | from | of | courtesy |$))",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r" (?:(?:for|pour|für) (?=\S)|(?:of|in|at) (?=[A-Z]))")
 _UPDATED = re.compile(r"updated|modified|mise? à jour|aktualisiert|actualizado|stand", re.IGNORECASE)
 _BETWEEN_AUTHORS = re.compile(r",? (?:and|et|und|y|e) |, | & ")
@@ -85,6 +91,8 @@ def read_header_line(line: str) -> HeaderLine | None:
     """The header that `line` is, or None: every part of it must be a name, a label's words, a date or a page."""
     if not 0 < len(line) <= _LONGEST or _HOLE in line or line[0] in '-–—“"':
         return None  # a dash or a quotation mark opens a credit or a speech, not a header
+    if _CREDIT.match(line):
+        return None
     if _EXTRA.fullmatch(line):
         return HeaderLine((), (), (), None, "X", "weak")  # an address has marks in it that part other lines
     dates = find_dates(line)
