@@ -33,7 +33,7 @@ _CANDIDATES = (
 ).split()
 _CLOSE = 0.02
 # Quotation marks and dashes of the Windows code pages are letters in these: “w is ìw in Mac Roman, ôw in cp850.
-_WITHOUT_WINDOWS_MARKS = frozenset(("mac_roman", "cp437", "cp850"))
+_WITHOUT_WINDOWS_MARKS = frozenset(("mac_roman", "cp437", "cp850", "cp866"))
 _WINDOWS_MARKS = re.compile(rb"(?<![^\s(\[])[\x91\x93](?=[A-Za-z])|[.,!?a-z]\x94(?=[\s,.)])|n\x92t\b| [\x96\x97] ")
 _LETTERS_BETWEEN = re.compile(rb"[a-z][\x80-\x90\x95\x98-\x9f](?=[a-z])")
 # Differ from cp1252 in few letters: some dozens of bytes do not tell them apart.

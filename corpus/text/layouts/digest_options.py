@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.text.layouts.digest_groups import Group, Page
-from corpus.text.layouts.line_shapes import is_sentence
+from corpus.text.layouts.line_shapes import is_aside, is_sentence, number_before
 from corpus.text.layouts.names import is_outlet_like
 
 SENTENCE = "sentence above"
@@ -79,6 +79,8 @@ def _above_before_name(page: Page, group: Group, *, loose: bool = False) -> Plac
 def _above_two(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """A title of two lines, header, text."""
     title = group.start - 1
+    if title < 1 or number_before(page.lines[title]) or is_aside(page.lines[title - 1]):
+        return None
     if all(map(page.is_title, (title, title - 1))) and (loose or page.ends(title - 2)) and page.is_body(group.end):
         return _upward(group, "two lines above", (title - 1, title), ())
     return None
@@ -161,7 +163,7 @@ def choose_places(page: Page, groups: Sequence[Group]) -> dict[int, Place]:
 def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str]) -> Place | None:
     usual = max(counts, key=lambda option: counts[option], default="above")
     fit = [place for place in places if _is_usual(place, group, counts, usual)]
-    best = max(fit, key=lambda place: (_has_outlet_above(page, place, group), counts[place.option]), default=None)
+    best = max(fit, key=lambda place: (_has_outlet_above(place, group), counts[place.option]), default=None)
     if best is None and counts[usual] > 1:
         loose = (place for option in OPTIONS if (place := option(page, group, loose=True)) and place.option == usual)
         best = next(loose, None)
@@ -191,10 +193,10 @@ def _is_usual(place: Place, group: Group, counts: Counter[str], usual: str) -> b
     return count >= 2 and count == counts[usual]
 
 
-def _has_outlet_above(page: Page, place: Place, group: Group) -> bool:
+def _has_outlet_above(place: Place, group: Group) -> bool:
     """A title above an outlet's name is the title, and not the name itself, where byline and date follow below."""
     is_outlet = place.option == "above name" and is_outlet_like(place.name or "")
-    return is_outlet and place.is_full(group) and page.is_title(place.title[0]) and not group.outlet
+    return is_outlet and place.is_full(group) and not group.outlet
 
 
 def _lines(group: Group) -> tuple[int, ...]:

@@ -169,6 +169,8 @@ def _read_top(lines: Sequence[str], draft: Draft, stop: int, has_labels: bool) -
 
 def _outlet(lines: Sequence[str], before: list[int]) -> list[int]:
     """The first line before the date, and what of a centred long name stands in the line below."""
+    if len(before) > 1 and len(lines[before[0] - 1]) >= _LEAST_OF_A_LONG_NAME and is_copyright(lines[before[0] - 1]):
+        before = before[1:]  # the line of rights goes on in it
     is_continued = len(before) > 1 and len(lines[before[0]]) >= _LEAST_OF_A_LONG_NAME and before[1] == before[0] + 1
     return before[:2] if is_continued and is_name(lines[before[1]]) else before[:1]
 
@@ -181,7 +183,8 @@ def _read_labels(lines: Sequence[str], draft: Draft, head: tuple[int, int]) -> i
         start = 0
         if label:
             role, start = label[0], label[2]
-        _take(lines, draft, role, Piece(index, start, len(lines[index])), is_first=start > 0)
+        if not is_running(lines[index]):
+            _take(lines, draft, role, Piece(index, start, len(lines[index])), is_first=start > 0)
     last = label_of(lines[head[1] - 1])
     if last and last[0] == "body" and last[2] < len(lines[head[1] - 1]):
         return head[1] - 1
