@@ -32,6 +32,10 @@ _CANDIDATES = (
     "mac_roman cp437 cp850 cp866 gb18030 big5 shift_jis euc_jp euc_kr"
 ).split()
 _CLOSE = 0.02
+# Quotation marks and dashes of the Windows code pages are letters in these: “w is ìw in Mac Roman, ôw in cp850.
+_WITHOUT_WINDOWS_MARKS = frozenset(("mac_roman", "cp437", "cp850", "cp866"))
+_WINDOWS_MARKS = re.compile(rb"(?<![^\s(\[])[\x91\x93](?=[A-Za-z])|[.,!?a-z]\x94(?=[\s,.)])|n\x92t\b| [\x96\x97] ")
+_LETTERS_BETWEEN = re.compile(rb"[a-z][\x80-\x90\x95\x98-\x9f](?=[a-z])")
 # Differ from cp1252 in few letters: some dozens of bytes do not tell them apart.
 _SIBLINGS = frozenset(("cp1250", "cp1254", "cp1257", "iso8859_2", "iso8859_15"))
 
@@ -149,7 +153,7 @@ def _damaged_utf8(windows: Sequence[bytes]) -> Detection | None:
 def _by_statistics(sample: bytes) -> Detection:
     from charset_normalizer import from_bytes
 
-    matches = list(from_bytes(sample, cp_isolation=_CANDIDATES, enable_fallback=False))
+    matches = list(from_bytes(sample, cp_isolation=_candidates(sample), enable_fallback=False))
     if not matches:
         return Detection("cp1252", "no encoding fits well; the most usual one is assumed", 0.1)
     best = matches[0]
@@ -161,6 +165,13 @@ def _by_statistics(sample: bytes) -> Detection:
     name = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding  # they may read these bytes alike
     sureness = min(0.9, best.coherence + 0.3) * (1 - best.chaos) * min(1.0, high / 10)
     return Detection(name, "statistics of its letters (charset-normalizer)", round(sureness, 2))
+
+
+def _candidates(sample: bytes) -> list[str]:
+    """Without the Mac's and DOS's pages where bytes stand as only the quotation marks of Windows do."""
+    if len(_WINDOWS_MARKS.findall(sample)) <= len(_LETTERS_BETWEEN.findall(sample)):
+        return _CANDIDATES
+    return [name for name in _CANDIDATES if name not in _WITHOUT_WINDOWS_MARKS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.text.edits import Edit
-from corpus.text.layouts.header_lines import read_header_line
+from corpus.text.layouts.export_blocks import opening_date
+from corpus.text.layouts.header_lines import HeaderLine, read_header_line
+from corpus.text.layouts.labels import is_edition, is_length, is_running
+from corpus.text.layouts.names import is_name
 
 _NARROWEST, _WIDEST = 40, 140
 _LEAST_WRAPS = 3
@@ -52,8 +55,10 @@ def unwrap(text: str) -> Iterator[Edit]:
     width = _width(text, lines, breaks)
     if width is None:
         return
+    written = [line for line in lines if line.end > line.start]
+    below = {line.start: following for line, following in pairwise(written)}
     for one, other in breaks:
-        if _explains(text, one, other, width):
+        if _explains(text, one, other, width) and not _is_header(text, other, below.get(other.start)):
             yield Edit(one.end, other.start, " ", "line_wrap")
 
 
@@ -115,15 +120,37 @@ def _width(text: str, lines: Sequence[_Line], breaks: Sequence[tuple[_Line, _Lin
 
 def _goes_on_in_small_letters(text: str, breaks: Sequence[tuple[_Line, _Line]], width: int) -> bool:
     """Prose goes on in small letters after a wrap, verses and lists of names do not."""
-    firsts = [text[other.start] for one, other in breaks if _explains(text, one, other, width, headers=False)]
+    firsts = [text[other.start] for one, other in breaks if _explains(text, one, other, width)]
     cased = [mark for mark in firsts if mark.isupper() or mark.islower()]
     return sum(map(str.islower, cased)) >= _LEAST_IN_SMALL_LETTERS * len(cased)
 
 
-def _explains(text: str, one: _Line, other: _Line, width: int, *, headers: bool = True) -> bool:
-    """Whether the next word would not have fitted; a line that is a header is never joined to its title."""
-    if not one.width <= width < one.width + 1 + _first_word(text, other):
-        return False
-    return not (
-        headers and (header := read_header_line(" ".join(text[other.start : other.end].split()))) and header.dates
-    )
+def _explains(text: str, one: _Line, other: _Line, width: int) -> bool:
+    """Whether the next line's first word would not have fitted any more."""
+    return one.width <= width < one.width + 1 + _first_word(text, other)
+
+
+def _is_header(text: str, line: _Line, below: _Line | None) -> bool:
+    """A date, byline, length or page is never joined to a title, nor is a name right above a date or length alone."""
+    words = _words(text, line)
+    header = read_header_line(words)
+    if header and (header.dates or (header.authors and words[0].isupper())):
+        return True
+    if _is_date(words, header) or is_length(words) or is_running(words):
+        return True
+    under = _words(text, below) if below else ""
+    return is_name(words.split(",")[0]) and (is_length(under) or _is_date(under))
+
+
+def _is_date(words: str, header: HeaderLine | None = None) -> bool:
+    """A date alone, or one with an edition behind it: `5 January 2024 Friday, Late Edition`."""
+    header = header or read_header_line(words)
+    if header and header.is_bare:
+        return True
+    date = opening_date(words)
+    return date is not None and date.start == 0 and is_edition(words[date.end :].strip(" ,"))
+
+
+def _words(text: str, line: _Line) -> str:
+    """A line's words, as they are when normalised; of a longer one than any header only the first ones."""
+    return " ".join(text[line.start : min(line.end, line.start + 3 * _WIDEST)].split())

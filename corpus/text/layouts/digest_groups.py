@@ -11,6 +11,7 @@ from corpus.text.layouts.header_lines import HeaderLine, Strength, read_header_l
 from corpus.text.layouts.line_shapes import (
     asks,
     ends_in_credit,
+    is_aside,
     is_body_like,
     is_counter,
     is_rule,
@@ -75,6 +76,8 @@ class Page:
 
     def ends(self, index: int) -> bool:
         """Whether an article can end at a line: it is neither headline nor byline, or stands before the text."""
+        if 0 <= index < len(self.lines) and is_aside(self.lines[index]):
+            return True
         side = self.side(index)
         return (not self.is_title(index) or self.bodies[index]) and not (side and "B" in side.signature)
 

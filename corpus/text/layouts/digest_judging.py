@@ -39,6 +39,10 @@ class Candidate:
         strength: str = self.group.strength
         if self.group.is_bare and self.place.name is None and self.place.option != "labelled":
             strength = "bare"
+        if self.place.is_full(self.group):
+            strength = "strong"
+        elif strength == "weak" and not self.group.names and self.place.name:
+            strength = "medium"
         return self.place.option, strength, precision
 
 
@@ -80,7 +84,7 @@ def _doubt_by_fellows(candidate: Candidate, counts: Counter[tuple[str, str, str]
     if strength == "strong" or total == 1:
         return None
     if strength == "medium":
-        return None if count >= 2 and 5 * count >= better else "a shape seen once"
+        return None if count >= 2 and 8 * count >= better else "a shape seen once"
     if strength == "bare":
         return None if count >= 3 and count > 8 * better else "a date alone"
     return None if count >= 2 and 2 * count >= better else "a shape seen once"
@@ -96,10 +100,11 @@ def _doubt_by_context(page: Page, candidate: Candidate, counts: Counter[tuple[st
     if before < 0 or page.rules[before]:
         return None
     line = page.lines[before]
+    is_sure = candidate.family[1] == "strong" and not candidate.group.is_bare
     is_quoted = page.lines[candidate.place.title[0]][0] in '“"«„'
     if line.endswith(",") and is_person_like(page.lines[candidate.place.title[0]]):
         return "a signature"
-    if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or len(line) > 60):
+    if line.endswith(":") and (is_quoted or counts[candidate.family] < 3 or (len(line) > 60 and not is_sure)):
         return "quoted in running text"
     return None
 

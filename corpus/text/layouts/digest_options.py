@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.text.layouts.digest_groups import Group, Page
-from corpus.text.layouts.line_shapes import is_sentence
+from corpus.text.layouts.line_shapes import is_aside, is_sentence, number_before
 from corpus.text.layouts.names import is_outlet_like
 
 SENTENCE = "sentence above"
@@ -30,6 +30,12 @@ class Place:
     header: tuple[int, ...]
     body: int
     name: str | None = None
+
+    def is_full(self, group: Group) -> bool:
+        """Whether a byline, a name and a date stand in lines of their own, one below the other."""
+        own_line = "/" in group.signature and bool(group.authors)
+        has_byline = own_line or len(self.header) > group.end - group.start + 1
+        return self.name is not None and has_byline and not group.names
 
 
 class Option(Protocol):
@@ -73,6 +79,8 @@ def _above_before_name(page: Page, group: Group, *, loose: bool = False) -> Plac
 def _above_two(page: Page, group: Group, *, loose: bool = False) -> Place | None:
     """A title of two lines, header, text."""
     title = group.start - 1
+    if title < 1 or number_before(page.lines[title]) or is_aside(page.lines[title - 1]):
+        return None
     if all(map(page.is_title, (title, title - 1))) and (loose or page.ends(title - 2)) and page.is_body(group.end):
         return _upward(group, "two lines above", (title - 1, title), ())
     return None
@@ -155,7 +163,7 @@ def choose_places(page: Page, groups: Sequence[Group]) -> dict[int, Place]:
 def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str]) -> Place | None:
     usual = max(counts, key=lambda option: counts[option], default="above")
     fit = [place for place in places if _is_usual(place, group, counts, usual)]
-    best = max(fit, key=lambda place: counts[place.option], default=None)
+    best = max(fit, key=lambda place: (_has_outlet_above(place, group), counts[place.option]), default=None)
     if best is None and counts[usual] > 1:
         loose = (place for option in OPTIONS if (place := option(page, group, loose=True)) and place.option == usual)
         best = next(loose, None)
@@ -178,9 +186,17 @@ def _is_usual(place: Place, group: Group, counts: Counter[str], usual: str) -> b
     if place.option == SENTENCE and usual == "above":
         is_sure = group.strength == "strong" or (group.strength == "medium" and "NN" not in group.signature)
         return is_sure and counts[usual] >= 2 and not group.is_bare
-    if place.option == "above name" and place.name and is_outlet_like(place.name):
-        return count >= 2 or place.option == usual
+    if place.name and is_outlet_like(place.name) and place.option in ("above name", "above, name below"):
+        return count >= 2 or place.option == usual or (place.is_full(group) and usual.startswith("above"))
+    if place.option == "above name" and place.is_full(group):
+        return usual.startswith("above")
     return count >= 2 and count == counts[usual]
+
+
+def _has_outlet_above(place: Place, group: Group) -> bool:
+    """A title above an outlet's name is the title, and not the name itself, where byline and date follow below."""
+    is_outlet = place.option == "above name" and is_outlet_like(place.name or "")
+    return is_outlet and place.is_full(group) and not group.outlet
 
 
 def _lines(group: Group) -> tuple[int, ...]:

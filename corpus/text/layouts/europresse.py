@@ -115,7 +115,7 @@ def _dated_head(lines: Sequence[str], index: int) -> DateWords | None:
     if not dates or dates[0].precision == "no year":
         return None
     before, after = line[: dates[0].start].strip(), line[dates[0].end :].strip(" ,-•|")
-    is_head = not before or before.endswith((",", "•", "|", "-", "–")) or is_name(before)
+    is_head = not before or before.endswith((",", ";", "•", "|", "-", "–")) or is_name(before)
     return (
         dates[0]
         if is_head and (not after or _PAGE.match(after) or is_length(after) or len(after.split()) <= 4)
@@ -145,7 +145,7 @@ def _read_outlet(lines: Sequence[str], draft: Draft, above: list[int], dated: in
     numbered = next((index for index in above if _ISSUE.search(lines[index][:120])), None)
     outlet = numbered if numbered is not None else above[-1] if above else None
     if outlet is None and dated is not None:
-        before = lines[dated][: draft.date.start if draft.date else 0].strip(" ,-•|")
+        before = lines[dated][: draft.date.start if draft.date else 0].strip(" ,;-•|")
         draft.outlet = before or None
         return []
     if outlet is None:
@@ -158,7 +158,7 @@ def _read_title(lines: Sequence[str], draft: Draft, title: list[int], at: int) -
     """Title and author; returns the first line of the text."""
     stop = min(draft.end, at + _MOST_HEAD_LINES)
     head = at
-    while head < stop and not (_is_text(lines[head]) and not _opens(lines, head, at)) and not _ends_text(lines, head):
+    while head < stop and not _is_below_head(lines, head, at):
         head += 1
     if head > at + 1 and (head == draft.end or _ends_text(lines, head)):
         head = at + 1  # no line of running text: only the first one is surely a title
@@ -172,6 +172,13 @@ def _read_title(lines: Sequence[str], draft: Draft, title: list[int], at: int) -
         return at if below else head
     draft.title = [whole(lines, index) for index in below[-1:]]
     return head if below or draft.byline else min(_with_sentence_title(lines, draft, at), draft.end)
+
+
+def _is_below_head(lines: Sequence[str], index: int, at: int) -> bool:
+    """Whether the head, which opens at `at`, is over at a line."""
+    if _ends_text(lines, index) or (index > at and lines[index].endswith((".", ":"))):
+        return True
+    return _is_text(lines[index]) and not _opens(lines, index, at)
 
 
 def _opens(lines: Sequence[str], index: int, at: int) -> bool:

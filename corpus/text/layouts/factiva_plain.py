@@ -19,7 +19,23 @@ _LANGUAGES = frozenset(
     swedish suédois schwedisch danish norwegian finnish greek hebrew korean indonesian malay thai
     catalan czech""".split()
 )
-_BY = re.compile(r"(?:by|par|von|por|di|door|text:) ?", re.IGNORECASE)
+_BY = re.compile(r"(?:by|par|von|por|di|door|text:)(?: |:|$)", re.IGNORECASE)
+_LISTED = re.compile(r", \d[\d.,]{0,8} \w{3,8}(?:, .{1,80})?, \(\w{4,20}\)$")  # `Outlet, date, 512 words, (English)`
+_MAIL = re.compile(r"(?:from|sent|to|cc|subject|date|reply-to): ", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:ap|afp|dpa|pa|upi|ansa|efe|reuters?|bloomberg|xinhua|tass|(?:the )?associated press|agence france-presse"
+    r"|press association|special to .{3,60}|from .{3,40} correspondents?)",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|columnist|chief|staff|contributor)s?\b| in ", re.IGNORECASE
+)
+_SECTION = re.compile(
+    r"(?:[a-z]|[a-z. ]{0,14}news|(?:world|international|foreign|national|business|politics|opinion|comment|letters"
+    r"|features|sports?|arts|front page|middle east|europe|africa|asia|americas|economy|finance|review|main)\b.{0,30}"
+    r"|.{0,30}\b(?:desk|section|sect\w?|pages?)\b.{0,20})",
+    re.IGNORECASE,
+)
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,8}")
 _TIME = re.compile(TIME, re.IGNORECASE)
 _CONTENTS = re.compile(r".{1,300}?(?:\.{3,}|(?:\. ){3,}|…+) ?\d{1,5}|.{3,300} \d{1,4}")
@@ -65,7 +81,9 @@ class Known:
     @staticmethod
     def _belongs(lines: Sequence[str], index: int, anchor: int) -> bool:
         line = lines[index]
-        if is_running(line) or is_length(line) or (_CONTENTS.fullmatch(line[:400]) and _LEAD.search(line[-12:])):
+        if is_running(line) or is_length(line) or _LISTED.search(line[-120:]) or _MAIL.match(line):
+            return False
+        if _CONTENTS.fullmatch(line[:400]) and _LEAD.search(line[-12:]):
             return False
         return not is_body_like(line) or asks(line) or index == anchor - 1
 
@@ -100,6 +118,8 @@ def _read_top(lines: Sequence[str], draft: Draft, top: list[int], known: Known) 
     listed = next((place for place, index in enumerate(top) if known.names(lines[index])), None)
     if listed is not None:
         top = top[listed:]
+    while len(top) > 1 and _CREDIT.fullmatch(lines[top[-1]][:80]):
+        top.pop()
     byline = [index for index in top[1:] if _BY.match(lines[index])][:1]
     if byline:
         top = [index for index in top if index < byline[0]]
@@ -115,9 +135,11 @@ def _read_top(lines: Sequence[str], draft: Draft, top: list[int], known: Known) 
 def _is_author(lines: Sequence[str], top: Sequence[int], *, is_listed: bool) -> bool:
     """A name alone below the title, no longer than the title."""
     title, last = lines[top[-2]], lines[top[-1]]
-    if not is_person_like(last.split(";")[0].split(",")[0].strip()) or is_outlet_like(last):
+    name = last.split(";")[0].split(",")[0].strip()
+    post = last[len(name) :]
+    if not is_person_like(name) or is_outlet_like(name) or (is_outlet_like(last) and not _POST.search(post)):
         return False
-    return is_listed or len(top) > 2 or len(title.split()) > max(3, len(last.split()))
+    return is_listed or len(top) > 2 or bool(_POST.search(post)) or not _SECTION.fullmatch(title[:60])
 
 
 def _is_section(line: str, title: str) -> bool:
@@ -127,7 +149,7 @@ def _is_section(line: str, title: str) -> bool:
 
 def _read_source(lines: Sequence[str], draft: Draft, at: int) -> int:
     """Time, outlet, code, pages, language and rights below the date; returns the first line of the text."""
-    while at < draft.end and _TIME.fullmatch(lines[at][:60]):
+    while at < draft.end and (_TIME.fullmatch(lines[at][:60]) or is_running(lines[at])):
         at += 1
     if at < draft.end:
         draft.outlet = lines[at]

@@ -18,6 +18,7 @@ Strength = Literal["strong", "medium", "weak"]
 
 _LONGEST = 200
 _MOST_PARTS = 7
+_LEAST_SPACES_OF_AN_EVENT = 4
 _HOLE = "\ue000"  # stands for a date while the words around it are read
 _STRONG = re.compile(r" ?\|+ ?| [–—-] | ?[·•●▪»] ?| ?:: ?| ?// ?| / ")
 _WEAK = re.compile(r" ?[,;] ?| ?[()\[\]] ?")
@@ -41,6 +42,12 @@ _DATE_WORDS = re.compile(
 )
 _LABEL = re.compile(
     r"published|posted|publi|veröff|erschienen|date|datum|fecha|pubblicato|issued|first|original", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"[(\[]?(?:(?:file|archive)(?: (?:photo|picture|image|pic)\w*)?(?= ?[–—:|/-])"
+    r"|(?:photo(?:graph)?s?|images?|pictures?|video|illustration|graphic|screenshot|screengrab)"
+    r"(?: credits?| courtesy)?(?: ?[:/]| by | from | of | courtesy |$))",
+    re.IGNORECASE,
 )
 _FOR = re.compile(r" (?:(?:for|pour|für) (?=\S)|(?:of|in|at) (?=[A-Z]))")
 _UPDATED = re.compile(r"updated|modified|mise? à jour|aktualisiert|actualizado|stand", re.IGNORECASE)
@@ -85,6 +92,8 @@ def read_header_line(line: str) -> HeaderLine | None:
     """The header that `line` is, or None: every part of it must be a name, a label's words, a date or a page."""
     if not 0 < len(line) <= _LONGEST or _HOLE in line or line[0] in '-–—“"':
         return None  # a dash or a quotation mark opens a credit or a speech, not a header
+    if _CREDIT.match(line):
+        return None
     if _EXTRA.fullmatch(line):
         return HeaderLine((), (), (), None, "X", "weak")  # an address has marks in it that part other lines
     dates = find_dates(line)
@@ -119,11 +128,17 @@ class _Parts:
         parts = list(self._split(line))
         if len(parts) > _MOST_PARTS or not all(self._take(part) for part in parts) or not self.signature:
             return None
-        if len(self.names) > 3:
+        if len(self.names) > 3 or self._is_event():
             return None
         self._find_outlet_behind_author()
         dates = (*self.stated, *self.updates)
         return HeaderLine(dates, tuple(self.names), self.authors, self.outlet, self.signature, self.strength)
+
+    def _is_event(self) -> bool:
+        """`5 January 2024 – Growers Meet in the Town Hall`: an entry of a list of events."""
+        if not self.signature.startswith("DN"):
+            return False
+        return any(name.count(" ") >= _LEAST_SPACES_OF_AN_EVENT and not is_outlet_like(name) for name in self.names)
 
     def _split(self, line: str) -> Iterator[str]:
         """The parts; a comma parts names from each other too, but not the authors behind `By`."""

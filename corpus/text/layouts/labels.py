@@ -13,6 +13,8 @@ _LABELS: dict[str, str] = {
     "highlight": "highlight|highlights|encart|insert|zusammenfassung|lead|teaser|abstract|summary|résumé|series|série"
     "|serie"
     "|correction appended",
+    "cast": "show|anchor|anchors|anchor(s)|guest|guests|reporter|reporters|host|hosts|correspondent|correspondents"
+    "|producer|producers|contributors|moderator|panelists",
     "body": "body|corps|text|texte|volltext|full text|cuerpo|corpo",
     "language": "language|langue|sprache|idioma|lingua",
     "end": "load-date|date-chargement|update|update-date|publication-type|type-publication|publikationstyp|zeitungstyp"
@@ -43,9 +45,10 @@ LENGTH = re.compile(
 )
 EDITION = re.compile(
     r".{0,60}\b(?:edition|édition|ausgabe|edición|edizione|final|late city|metro|correction appended"
-    r"|national)\b.{0,60}",
+    r"|national|every zone|[apb][mc] cycle)\b.{0,60}",
     re.IGNORECASE,
 )
+_APPENDED = re.compile(r"(?:see )?(?:correction|clarification|editor['’]s note|note)s? appended", re.IGNORECASE)
 _LONGEST_LABELLED = 30
 
 
@@ -82,6 +85,11 @@ def is_running(line: str) -> bool:
 def is_length(line: str) -> bool:
     """`512 words`, with a label before it or not."""
     return len(line) <= 60 and bool(LENGTH.match(line))
+
+
+def is_appended(line: str) -> bool:
+    """`Correction Appended`: a mark below a title that is no part of it."""
+    return len(line) <= 40 and bool(_APPENDED.fullmatch(line))
 
 
 def is_edition(line: str) -> bool:

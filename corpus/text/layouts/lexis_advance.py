@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from corpus.text.layouts.export_blocks import Draft, date_line, finished, opening_date, whole
 from corpus.text.layouts.labels import is_copyright, is_edition, is_length, is_running, label_of
-from corpus.text.layouts.line_shapes import number_before
-from corpus.text.layouts.readings import ArticleLines, LayoutReading
+from corpus.text.layouts.line_shapes import marks_around, number_before
+from corpus.text.layouts.readings import ArticleLines, LayoutReading, Piece
 
 _END = re.compile(
     r"(?:end of (?:the )?document|fin (?:du|de) document|ende des dokument(?:e)?s|dokumentende|fin del documento"
@@ -188,12 +188,17 @@ def _read_head(lines: Sequence[str], draft: Draft, body: int) -> None:
     above = [i for i in range(first, min(stop, rights)) if not is_running(lines[i]) and not _is_edition_only(lines[i])]
     if len(above) > 1:
         draft.outlet = lines[above.pop()]
-    draft.title = [whole(lines, index) for index in _without_copies(lines, above)]
+    draft.title = [_unmarked(lines, index) for index in _without_copies(lines, above)]
     for index in range(stop, body):
         label = label_of(lines[index])
         if label and label[0] == "byline":
             draft.authors = lines[index][label[2] :]
             draft.byline = [whole(lines, index, label[2])]
+
+
+def _unmarked(lines: Sequence[str], index: int) -> Piece:
+    """A line without the signs of emphasis that a conversion puts around it."""
+    return Piece(index, *marks_around(lines[index]))
 
 
 def _is_edition_only(line: str) -> bool:

@@ -9,9 +9,10 @@ from corpus.text.layouts.date_words import find_dates
 _LONGEST_TITLE = 250
 _MOST_WORDS_OF_A_TITLE = 40
 _CERTAINLY_BODY = 260
+_LEAST_SPACES_BEFORE_COLON = 15
 _STOP = re.compile(r"[.;:,][\"”’')\]»]*$")
 _ANY_STOP = re.compile(r"[.!?…][\"”’')\]»]*$")
-_SENTENCE = re.compile(r"[.;][\"”’')\]»]*$")
+_SENTENCE = re.compile(r"[.;?!…][\"”’')\]»]*$")
 _NO_STOP = re.compile(
     r"(?:\.\.\.|\b(?:[A-Z]\.){1,5}|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|vs|etc|a\.m|p\.m)\.)[\"”’')]*$"
 )
@@ -42,6 +43,12 @@ _RELATED = re.compile(
     r"|lesen sie auch|mehr zum thema|siehe auch|ver también|lea también|leggi anche)\b.{0,40}",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"(?:related|read (?:more|also|next)|see also|also read|watch|listen|further reading|more) ?: .{1,240}"
+    r"|follow .{2,60} (?:on|at|@).{2,60}|(?:sign up|subscribe|click here|contact|e-?mail) .{2,120}"
+    r"|[“\"«„][^“”\"«»„]{2,240}[”\"»]",
+    re.IGNORECASE,
+)
 _SINGLE_LINK = re.compile(
     r"read (?:more|also|next)|also read|(?:à )?lire aussi|lesen sie auch|lea también|leggi", re.IGNORECASE
 )
@@ -64,8 +71,10 @@ def is_counter(line: str) -> bool:
 
 
 def is_body_like(line: str) -> bool:
-    """Running text: a line that closes with a stop, or a long one."""
+    """Running text: a line that closes with a stop, or a long one, or a sentence that closes with a colon."""
     if len(line) > _CERTAINLY_BODY:
+        return True
+    if line.endswith(":") and line.count(" ") >= _LEAST_SPACES_BEFORE_COLON:
         return True
     closed = bool(_ANY_STOP.search(line[-8:]))
     return (closed and line.count(" ") >= 2 and not _NO_STOP.search(line[-12:])) or len(line) > _LONGEST_TITLE
@@ -103,6 +112,11 @@ def is_sentence(line: str) -> bool:
 def is_single_link_label(line: str) -> bool:
     """`Read more:`: one link follows, as a rule."""
     return is_related_label(line) and bool(_SINGLE_LINK.match(line))
+
+
+def is_aside(line: str) -> bool:
+    """A link, an invitation or a quotation by itself, as articles close with: `Follow … on …`, `Related: …`."""
+    return len(line) <= 260 and bool(_ASIDE.fullmatch(line))
 
 
 def is_related_label(line: str) -> bool:

@@ -10,22 +10,32 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.text.layouts.export_blocks import Draft, date_line, finished, whole
-from corpus.text.layouts.labels import is_copyright, is_edition, is_length, is_running, is_upper_label, label_of
+from corpus.text.layouts.labels import (
+    is_appended,
+    is_copyright,
+    is_edition,
+    is_length,
+    is_running,
+    is_upper_label,
+    label_of,
+)
+from corpus.text.layouts.names import is_name
 from corpus.text.layouts.readings import ArticleLines, LayoutReading, Piece
 
 _OF = r"\d{1,6} ?(?:of|de|von|sur|di|van) ?\d{1,6}"
 _THINGS = r"(?:documents?|stories|story|dokumente?n?|articles?|documentos?|documenti)"
 _COUNTER = re.compile(rf"(?:level \d{{1,2}} ?- ?{_OF}(?: {_THINGS})?|{_OF} {_THINGS}|{_THINGS} {_OF})", re.IGNORECASE)
-_HEAD_ROLES = frozenset(("title", "byline", "section", "length", "dateline", "highlight", "body"))
+_HEAD_ROLES = frozenset(("title", "byline", "section", "length", "dateline", "highlight", "cast", "body"))
 _MOST_HEAD_LINES = 40
 _MOST_LINES_BEFORE_DATE = 8
 _MOST_CONTINUED = 3
+_LEAST_OF_A_LONG_NAME = 40
 _STRONG_END = re.compile(
     r"(?:load-date|date-chargement|ladedatum|upload-datum|language|langue|sprache|publication-type|type-publication"
     r"|publikationstyp|zeitungs-code|journal-code|document-type) ?:",
     re.IGNORECASE,
 )
-_EDITION_END = re.compile(r"(?:edition|final|ausgabe|édition|correction appended)$", re.IGNORECASE)
+_EDITION_END = re.compile(r"(?:edition|final|ausgabe|édition|every zone|cycle)$", re.IGNORECASE)
 _FAULT = re.compile(r"we are sorry but there is an error in this document", re.IGNORECASE)
 
 
@@ -119,8 +129,8 @@ def _labelled_head(lines: Sequence[str], start: int, end: int) -> tuple[int, int
     """The labelled lines of the header, as a range; lines that continue a label stand among them."""
     first = last = None
     for index in range(start, min(end, start + _MOST_HEAD_LINES)):
-        label = label_of(lines[index])
-        if label and label[0] in _HEAD_ROLES:
+        label = _head_label(lines[index])
+        if label:
             first = index if first is None else first
             last = index
             if label[0] == "body":
@@ -128,6 +138,14 @@ def _labelled_head(lines: Sequence[str], start: int, end: int) -> tuple[int, int
         elif last is not None and index - last > _MOST_CONTINUED:
             break
     return (first, last + 1) if first is not None and last is not None else None
+
+
+def _head_label(line: str) -> tuple[str, str, int] | None:
+    """The label of a header's line; who speaks in a show counts in capitals only, as its text says `Host: …`, too."""
+    label = label_of(line)
+    if label is None or label[0] not in _HEAD_ROLES or (label[0] == "cast" and not label[1].isupper()):
+        return None
+    return label
 
 
 def _read_top(lines: Sequence[str], draft: Draft, stop: int, has_labels: bool) -> int:
@@ -138,9 +156,9 @@ def _read_top(lines: Sequence[str], draft: Draft, stop: int, has_labels: bool) -
         draft.date = dated[1]
         rest.remove(dated[0])
     before = [index for index in rest if dated and index < dated[0]]
-    outlet = (before or rest)[:1]
-    draft.outlet = lines[outlet[0]] if outlet else None
-    title = [index for index in rest if index not in outlet]
+    outlet = _outlet(lines, before) or rest[:1]
+    draft.outlet = " ".join(lines[index] for index in outlet) or None
+    title = [index for index in rest if index not in outlet and not is_appended(lines[index])]
     after = [index for index in title if not dated or index > dated[0]]
     while after and is_edition(lines[after[0]]) and (len(after) > 1 or _EDITION_END.search(lines[after[0]])):
         title.remove(after.pop(0))
@@ -149,15 +167,24 @@ def _read_top(lines: Sequence[str], draft: Draft, stop: int, has_labels: bool) -
     return (title or ([dated[0]] if dated else [draft.first]))[-1] + 1
 
 
+def _outlet(lines: Sequence[str], before: list[int]) -> list[int]:
+    """The first line before the date, and what of a centred long name stands in the line below."""
+    if len(before) > 1 and len(lines[before[0] - 1]) >= _LEAST_OF_A_LONG_NAME and is_copyright(lines[before[0] - 1]):
+        before = before[1:]  # the line of rights goes on in it
+    is_continued = len(before) > 1 and len(lines[before[0]]) >= _LEAST_OF_A_LONG_NAME and before[1] == before[0] + 1
+    return before[:2] if is_continued and is_name(lines[before[1]]) else before[:1]
+
+
 def _read_labels(lines: Sequence[str], draft: Draft, head: tuple[int, int]) -> int:
     """The labelled lines of the header; returns the first line of the text."""
     role = ""
     for index in range(*head):
-        label = label_of(lines[index])
+        label = _head_label(lines[index])
         start = 0
-        if label and label[0] in _HEAD_ROLES:
+        if label:
             role, start = label[0], label[2]
-        _take(lines, draft, role, Piece(index, start, len(lines[index])), is_first=start > 0)
+        if not is_running(lines[index]):
+            _take(lines, draft, role, Piece(index, start, len(lines[index])), is_first=start > 0)
     last = label_of(lines[head[1] - 1])
     if last and last[0] == "body" and last[2] < len(lines[head[1] - 1]):
         return head[1] - 1
