@@ -37,6 +37,7 @@ class Addition:
     seed_id: str
     read: ReadFile
     suggestions: int
+    are_suggestions_wanted: bool
     doubts: tuple[Finding, ...]
     to_do: tuple[Finding, ...]
 
@@ -58,7 +59,7 @@ def add(file: Path, seeds: Path, wanted: Wanted | None = None, *, with_suggestio
 
     Nothing that is there is changed. Raises `InvalidCorpusError` where the file cannot be read or a seed holds the
     same bytes (nothing is written then), `SeedExistsError` where the id is taken, `MissingSeedsError` where `seeds`
-    is no collection, `OSError` where the file cannot be opened.
+    is no collection, `NotAFileError` for a folder, a pipe or a device, `OSError` where the file cannot be opened.
     """
     wanted = wanted or Wanted()
     if not (seeds / "dataset.toml").is_file():
@@ -68,8 +69,6 @@ def add(file: Path, seeds: Path, wanted: Wanted | None = None, *, with_suggestio
     refused = [finding for finding in read.findings if finding.level == "error"]
     if twin := _seed_of(digest, seeds):
         refused.append(Finding(file.name, None, "text-duplicate", None, "bytes that no seed has", f"those of {twin}"))
-    if not read.articles and not refused:
-        refused.append(Finding(file.name, None, "seed-empty", None, "an article", "none"))
     if refused:
         raise InvalidCorpusError(in_order(refused))
     seed_id = wanted.seed_id or _next_id(seeds)
@@ -80,7 +79,8 @@ def add(file: Path, seeds: Path, wanted: Wanted | None = None, *, with_suggestio
     suggestions = _suggestions(read, ids, seeds) if with_suggestions else 0
     own = f"{seeds.resolve().name}/{seed_id}/"
     left = [finding for finding in _remaining(seeds, read, own) if finding.file.startswith(own)]
-    return Addition(seeds / seed_id, seed_id, read, suggestions, read.findings, tuple(left))
+    wants = with_suggestions and read.layout != "records"
+    return Addition(seeds / seed_id, seed_id, read, suggestions, wants, read.findings, tuple(left))
 
 
 def article_ids(seed_id: str, count: int) -> list[str]:
@@ -159,6 +159,6 @@ def _sha256(file: Path) -> str:
 def _seed_of(digest: str, seeds: Path) -> str | None:
     """The seed that pins these bytes already."""
     for declaration in sorted(seeds.glob("*/source.toml")):
-        if f'"{digest}"' in declaration.read_text("utf-8", "replace"):
+        if declaration.is_file() and f'"{digest}"' in declaration.read_text("utf-8", "replace"):
             return declaration.parent.name
     return None

@@ -5,6 +5,7 @@ Heavy packages are imported inside the commands, so that `--help` is quick.
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 
@@ -46,6 +47,9 @@ def main() -> None:
     from corpus.errors import CorpusError
     from corpus.terminal import printable
 
+    for stream in (sys.stdout, sys.stderr):  # a terminal that has not all letters shows escapes, and no traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except (CorpusError, OSError) as error:

@@ -15,6 +15,7 @@ _BINARY = ("docx", "rtf", "xlsx", "parquet")
 _LONGEST_BEGINS = 80
 _OBTAINED = f"{BLANK}: who took the file from where, when and how; say so where nobody knows"
 _RIGHTS = f"{BLANK}: what is known of the right to republish the text"
+_BASIS = f"{BLANK}: stated, found or inferred"
 _EVIDENCE = f"{BLANK}: what shows it"
 
 
@@ -73,9 +74,9 @@ def _articles(ids: Sequence[str], articles: Sequence[ReadArticle], known: Known)
 def _unstated(article: ReadArticle, known: Known) -> Iterator[tuple[str, dict[str, str]]]:
     """What the header does not state: as the contributor gave it, or a blank."""
     if article.outlet is None and known.outlet is None:
-        yield "outlet", {"id": f"{BLANK}: an id of sources.toml", "basis": BLANK, "evidence": BLANK}
+        yield "outlet", {"id": f"{BLANK}: an id of sources.toml", "basis": _BASIS, "evidence": _EVIDENCE}
     if article.published is None and known.date is not None:
         yield "date", {"edtf": known.date, "basis": "inferred", "evidence": _EVIDENCE}
     elif article.published is None:
-        evidence = f"{BLANK}: the header says {article.date_words!r}" if article.date_words else BLANK
-        yield "date", {"edtf": f"{BLANK}: EDTF, such as 2024-01-31 or 2024-01", "basis": BLANK, "evidence": evidence}
+        evidence = f"{BLANK}: the header says {article.date_words!r}" if article.date_words else _EVIDENCE
+        yield "date", {"edtf": f"{BLANK}: EDTF, such as 2024-01-31 or 2024-01", "basis": _BASIS, "evidence": evidence}

@@ -9,6 +9,7 @@ CorpusError
 ├── UnknownTableError       no table of that name
 ├── UnknownArticleError     no article of that id
 ├── SeedExistsError         a seed of that id is there already, or the id is none
+├── NotAFileError           a folder, a pipe or a device where a file is needed
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
@@ -107,6 +108,15 @@ class SeedExistsError(CorpusError, FileExistsError):
 
     def __init__(self, place: Path, remedy: str) -> None:
         super().__init__(f"no seed can be added at {place}: {remedy}")
+
+
+class NotAFileError(CorpusError, OSError):
+    """There is something at that place, but no file with an end."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} is no file: name the file itself (of a folder, each of its files)")
 
 
 class SuggestionsDecidedError(CorpusError, RuntimeError):

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.findings import Finding
+from corpus.errors import NotAFileError
+from corpus.findings import Finding, has_errors
 from corpus.forms import RECORD_FORMS, Document, Fault, Fields, read
 from corpus.inspecting.language import detect_language
 from corpus.resolving import date_of, stated_by_record
 from corpus.terminal import shortened
 from corpus.text.decoding import DecodedText, UndecodableError, exact_encoding
 from corpus.text.ledger import LedgerEntry, RawPositions, account
+from corpus.text.limits import TextTooLargeError
 from corpus.text.normalising import NormalisedText
 from corpus.text.reading import FoundArticle, ReadText, normalised_text, raw_range, read_articles, whole_text
 from corpus.text.spans import Span
@@ -91,9 +93,11 @@ def articles(
 
     `source`: a path, or the bytes themselves (then `name` may name them). What is not given is told by the content.
     What cannot be read is a finding of level error; doubts and decisions are notes and warnings.
-    Raises `OSError` where the path cannot be opened.
+    Raises `NotAFileError` for a folder, a pipe or a device, another `OSError` where the path cannot be opened.
     """
     file = Path(source) if not isinstance(source, bytes) else None
+    if file and file.exists() and not file.is_file():
+        raise NotAFileError(file)
     called = name or (file.name if file else "bytes")
     data = source if isinstance(source, bytes) else b""
     opened: AbstractContextManager[BinaryIO] = file.open("rb") if file else nullcontext(io.BytesIO(data))
@@ -119,10 +123,10 @@ class _FileReader:
             if isinstance(item, Fault):
                 record = None if item.record is None else f"record {item.record}"
                 self._note(item.code, item.line, record, item.expected, item.found)
-            elif is_records:
-                found += self._record(item)
             else:
-                found += self._text(item, reading.form, exact)
+                found += self._articles(item, None if is_records else (reading.form, exact))
+        if not found and not has_errors(self.findings):
+            self._note("seed-empty", None, None, "an article", f"none, read as {self._layout or reading.form}")
         layout = "records" if is_records else self._layout or "article"
         return ReadFile(
             tuple(found),
@@ -134,6 +138,15 @@ class _FileReader:
             self._is_wrapped,
             reading.fields if is_records else None,
         )
+
+    def _articles(self, document: Document, whole: tuple[str, str | None] | None) -> list[ReadArticle]:
+        """The articles of a text that is a `whole` file (of that form and encoding), or the one that a record is."""
+        try:
+            return list(self._text(document, *whole) if whole else self._record(document))
+        except TextTooLargeError as error:
+            record = f"record {document.record}" if document.record else None
+            self._note("container-too-large", None, record, error.expected, str(error))
+            return []
 
     def _record(self, document: Document) -> Iterator[ReadArticle]:
         """The article that a record is."""
@@ -166,8 +179,10 @@ class _FileReader:
             return
         text = read_articles(normalised, self._layout)
         self._layout = text.layout
+        starts = {found.lines(text.normalised.text)[0] for found in text.articles if found.sureness < _SURE}
         for words, why in text.doubts:
-            self._note("header-doubtful", None, shortened(words, 60), "a line that is no header, or one", why)
+            if words not in starts:  # of those it is said anyway that they are unsure
+                self._note("header-doubtful", None, shortened(words, 60), "a line that is no header, or one", why)
         if form == "text":
             document = replace(document, record=-1)
         for article in self._placed(text, document, source.encoding):

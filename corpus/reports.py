@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Literal
 
@@ -14,11 +14,29 @@ from corpus.sarif import as_sarif
 from corpus.terminal import printable, shortened
 
 Format = Literal["text", "json", "github", "sarif"]
+_MOST_FOR_PEOPLE = 20
+_MOST_FOR_PROGRAMS = 1_000
 
 
 def render(findings: Sequence[Finding], form: Format = "text") -> str:
-    """All findings as text for people, JSON for programs, GitHub's annotation commands, or SARIF."""
+    """Findings as text for people, JSON for programs, GitHub's annotation commands, or SARIF.
+
+    Of one code in one file the first are given, 20 as text and else 1,000, then one that counts the others: a dump may
+    have a million.
+    """
+    findings = list(_first(findings, _MOST_FOR_PEOPLE if form == "text" else _MOST_FOR_PROGRAMS))
     return {"text": _as_text, "json": _as_json, "github": _as_github, "sarif": as_sarif}[form](findings)
+
+
+def _first(findings: Sequence[Finding], most: int) -> Iterator[Finding]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        counts[finding.file, finding.code] += 1
+        if counts[finding.file, finding.code] <= most:
+            yield finding
+    for (file, code), count in counts.items():
+        if count > most:
+            yield Finding(file, None, code, None, "none", f"{count - most:,} more of the same in this file")
 
 
 def summarise(findings: Sequence[Finding]) -> str:

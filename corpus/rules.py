@@ -137,12 +137,13 @@ _FORMS = {
     "article-read": Rule("Where an article starts is told by its header.", "Nothing, if it is right.", "note"),
     "article-unsure": Rule(
         "Where an article starts is told by its header.",
-        "Compare with the text; list lines that start none in `no_starts`.",
+        "Compare with the text. In a digest, list a line that starts none in `no_starts`; else nothing, if it is one.",
         "warning",
     ),
     "header-doubtful": Rule(
         "A line that could be a header is one, or is none.",
-        "Compare with the text: add an [[article]] that begins with it, or list it in `no_starts`.",
+        "Compare with the text: set layout to digest and add an [[article]] that begins with it, or list it in "
+        "`no_starts`.",
         "warning",
     ),
 }

@@ -13,6 +13,7 @@ from corpus.terminal import shortened
 from corpus.text.anchors import Anchor, FoldedText
 from corpus.text.decoding import DecodedText, UndecodableError, decode
 from corpus.text.edits import Edit, Edits
+from corpus.text.limits import TextTooLargeError
 from corpus.text.normalising import NormalisedText, renormalise
 from corpus.text.reading import ReadText, normalised_text, read_articles, whole_text
 from corpus.text.spans import Span
@@ -48,7 +49,7 @@ class SeedTexts:
     def read(self) -> Iterator[TextOfSeed]:
         """The texts, in order; those that cannot be read are findings."""
         if self._declaration.form == "text":
-            yield from self._of_text(self._seed.data)
+            yield from self._bounded(self._of_text(self._seed.data), None)
             return
         fields = Fields(**asdict(self._declaration.fields)) if self._declaration.fields else Fields()
         encoding = None if self._declaration.encoding == "binary" else self._declaration.encoding
@@ -58,7 +59,14 @@ class SeedTexts:
                     record = None if found.record is None else f"record {found.record}"
                     self._note(found.code, found.line, record, found.expected, found.found)
                 else:
-                    yield from self._of_document(found)
+                    record = f"record {found.record}" if found.record else None
+                    yield from self._bounded(self._of_document(found), record)
+
+    def _bounded(self, texts: Iterator[TextOfSeed], record: str | None) -> Iterator[TextOfSeed]:
+        try:
+            yield from texts
+        except TextTooLargeError as error:
+            self._note("container-too-large", None, record, error.expected, str(error))
 
     def _of_text(self, data: bytes) -> Iterator[TextOfSeed]:
         decoded = self._decoded(data)

@@ -8,6 +8,7 @@ leaves the rest.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -75,12 +76,13 @@ def settle(article_id: str, seeds: Path) -> tuple[int, int, int]:
     own = [s for s in read if s.mark.article == article_id]
     accepted = [s for s in own if s.decision == "accept"]
     number = max((_number(mark.id) for _, mark in folder.marks if mark.article == article_id), default=0)
-    lines = claims.read_text("utf-8").splitlines() if claims.exists() else []
+    # Not `splitlines`: a quoted text may hold U+2028 and the like, which JSON leaves as they are.
+    lines = [line for line in claims.read_text("utf-8").split("\n") if line] if claims.exists() else []
     for suggestion in accepted:
         number += 1
         lines.append(json.dumps(_plain(suggestion.mark) | {"id": f"{article_id}-c{number:03}"}, ensure_ascii=False))
     if accepted:
-        claims.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+        _replace(claims, "\n".join(lines) + "\n")
     _write(file, [_as_json(s) for s in read if s.mark.article != article_id or s.decision == "open"])
     dropped = sum(s.decision == "drop" for s in own)
     return len(accepted), dropped, len(own) - len(accepted) - dropped
@@ -108,7 +110,18 @@ def _write(file: Path, rows: Sequence[Json]) -> None:
     if not rows:
         file.unlink(missing_ok=True)
         return
-    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8", newline="\n")
+    _replace(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def _replace(file: Path, text: str) -> None:
+    """Put a file in its place whole: nothing half written, and a link there is replaced, not followed."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=file.parent, prefix=f".{file.name}.", delete=False
+    ) as staged:
+        staged.write(text)
+    staged_file = Path(staged.name)
+    staged_file.chmod(0o644)
+    staged_file.replace(file)
 
 
 def _number(claim_id: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from corpus.commands.reporting import report, shown_progress
 
 if TYPE_CHECKING:
     from corpus.adding import Addition, Wanted
+    from corpus.findings import Finding
     from corpus.forms import Fields
 
 FilesArgument = Annotated[
@@ -103,12 +105,45 @@ def _tell(addition: Addition) -> None:
         typer.echo(f"  … and {len(read.articles) - _MOST_LISTED:,} more")
     if addition.suggestions:
         typer.echo(f"{addition.suggestions} claims suggested in {printable(str(addition.folder))}/suggestions.jsonl")
+    elif addition.are_suggestions_wanted:
+        typer.echo("no claims suggested: the rules, which are made for English prose, found none")
+    if read.fields:
+        _tell_fields(read.fields)
     doubts = [finding for finding in addition.doubts if finding.level != "note" or finding.code != "article-read"]
     if doubts:
         typer.echo(f"\nto look at:\n{render(in_order(doubts))}")
+    blanks = [finding for finding in in_order(addition.to_do) if finding.code == "blank-open"]
+    others = [finding for finding in in_order(addition.to_do) if finding.code != "blank-open"]
     if addition.to_do:
-        typer.echo(f"\nto do before it is accepted:\n{render(in_order(addition.to_do))}")
+        typer.echo("\nto do before it is accepted:")
+    if blanks:
+        _tell_blanks(blanks)
+    if others:
+        typer.echo(render(others))
     typer.echo("\nthen: corpus validate, corpus build (docs: CONTRIBUTING.md); all rules: docs/rules.md")
+
+
+def _tell_fields(fields: Fields) -> None:
+    """Which fields of the records hold what, and what no field was found for."""
+    from corpus.terminal import printable
+
+    known = fields.named()
+    typer.echo(printable(f"fields: {', '.join(f'{name}={field}' for name, field in known.items())}"))
+    if missing := [name for name in fields.__slots__ if name not in known]:
+        typer.echo(f"no field was found for {', '.join(missing)}: name those that there are under [fields]")
+
+
+def _tell_blanks(blanks: Sequence[Finding]) -> None:
+    """The blanks, one a line: there are some for each article."""
+    from corpus.rules import RULES
+    from corpus.terminal import printable
+
+    for blank in blanks[:_MOST_LISTED]:
+        key = blank.expected.removeprefix("a value of ")
+        typer.echo(printable(f"{blank.place}: {blank.level} {blank.code}: {key} = {blank.found}"))
+    if len(blanks) > _MOST_LISTED:
+        typer.echo(f"… and {len(blanks) - _MOST_LISTED:,} more: look for TODO")
+    typer.echo(f"  to do:    {RULES['blank-open'].remedy}")
 
 
 _MOST_LISTED = 20

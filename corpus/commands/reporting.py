@@ -25,15 +25,19 @@ def shown_progress() -> Iterator[Progress]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.markup import escape
+
+    from corpus.terminal import printable
 
     with Console(stderr=True).status("starting") as status:
-        yield status.update
+        yield lambda stage: status.update(escape(printable(stage)))  # a file's name must not style or steer it
 
 
 def report(findings: Sequence[Finding], form: OutputFormat, fine: str) -> None:
     """Print findings, or that there are none, and leave with the exit status."""
     from corpus.findings import has_errors
     from corpus.reports import render
+    from corpus.terminal import printable
 
     if findings or form is not OutputFormat.text:
         typer.echo(render(findings, form.value))
@@ -43,7 +47,7 @@ def report(findings: Sequence[Finding], form: OutputFormat, fine: str) -> None:
         typer.echo(f"{sum(f.level == 'error' for f in findings)} error(s)", err=True)
         raise typer.Exit(1)
     noted = f"no errors, {len(findings)} to look at; " if findings else ""
-    typer.echo(f"{noted}{fine}", err=form is not OutputFormat.text)
+    typer.echo(noted + "\n".join(map(printable, fine.split("\n"))), err=form is not OutputFormat.text)
 
 
 def _summarise(findings: Sequence[Finding]) -> None:

@@ -15,7 +15,7 @@ from corpus.forms import delimited, docx, hypertext, json_values, jsonl, parquet
 from corpus.forms.detecting import detect_form, foreign
 from corpus.forms.documents import FACTS, NOTES, Document, Fault, Fields
 from corpus.forms.encodings import Detection, detect_encoding, size_of, too_large
-from corpus.forms.limits import STREAMED_FILE, WHOLE_FILE, WHOLE_JSON
+from corpus.forms.limits import STREAMED_FILE, TEXTS, WHOLE_FILE, WHOLE_JSON
 from corpus.forms.records import Records, chosen
 
 __all__ = [
@@ -103,7 +103,18 @@ def read(
         found = how.documents(file, fields, known.encoding)
     else:
         fields, found = chosen(how.records(file, fields, known.encoding), fields)
-    return Reading(form, known.encoding, known.basis or None, fields, itertools.chain(faults, found))
+    return Reading(form, known.encoding, known.basis or None, fields, itertools.chain(faults, _bounded(found)))
+
+
+def _bounded(documents: Iterator[Document | Fault]) -> Iterator[Document | Fault]:
+    """The documents, as long as their texts together are not too large."""
+    size = 0
+    for item in documents:
+        size += len(item.text) if isinstance(item, Document) else 0
+        if size > TEXTS:
+            yield Fault("container-too-large", None, f"texts of at most {TEXTS:,} characters together", "more")
+            return
+        yield item
 
 
 def _encoding(file: BinaryIO, form: str, named: str | None) -> Detection:

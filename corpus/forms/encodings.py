@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from corpus.forms.documents import Fault, short
+from corpus.text.decoding import text_codec
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
@@ -192,6 +193,7 @@ def decoded(data: bytes, encoding: str | None) -> Decoded | Fault:
             return notes[0]
         encoding = detection.encoding
     try:
+        text_codec(encoding)
         return Decoded(data.decode(encoding).removeprefix("\ufeff"), notes)
     except UnicodeDecodeError as error:
         return undecodable(encoding, error.start, data[error.start : error.start + 1])

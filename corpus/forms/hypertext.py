@@ -11,6 +11,7 @@ from corpus.forms.documents import Document, Fault, Fields, short
 from corpus.forms.encodings import decoded, detect_encoding, whole
 from corpus.forms.limits import WHOLE_FILE
 from corpus.forms.records import blank, flaw
+from corpus.text.decoding import text_codec
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
@@ -60,15 +61,13 @@ def documents(file: BinaryIO, fields: Fields, encoding: str | None) -> Iterator[
 
 def declared_encoding(data: bytes) -> str | None:
     """The encoding that the page itself names near its start, where it fits the bytes; None where a mark tells more."""
-    import codecs
-
     found = _DECLARED.search(data[:_PRESCAN]) or _XML_DECLARED.search(data[:_PRESCAN])
     if not found or detect_encoding(io.BytesIO(data[:_PRESCAN])).basis == "byte-order mark":
         return None
     name = found[1].decode("ascii").lower()
     name = _READ_AS.get(name, name)
     try:
-        codec = codecs.lookup(name).name
+        codec = text_codec(name).name
         data[:_PRESCAN].decode("ascii", "ignore").encode(codec)
     except (LookupError, ValueError):
         return None

@@ -17,6 +17,12 @@ STREAMED_FILE = 2048 * MIB
 RECORD = 64 * MIB
 """One record, its line ends included; in a table, code points rather than bytes."""
 
+RECORD_TEXT = 8 * MIB
+"""Code points of the text of one record: some fifteen novels."""
+
+TEXTS = 512 * MIB
+"""Code points of all texts of a file together: a value that a table keeps once may stand in each of a million rows."""
+
 UNPACKED = 256 * MIB
 """All parts of a ZIP container together, unpacked."""
 

@@ -6,9 +6,10 @@ import io
 from collections.abc import Callable
 from typing import BinaryIO
 
-from corpus.forms.documents import Fault
+from corpus.forms.documents import Fault, short
 from corpus.forms.encodings import detect_encoding, size_of, too_large, undecodable
 from corpus.forms.limits import RECORD, STREAMED_FILE
+from corpus.text.decoding import text_codec
 
 
 class LineError(Exception):
@@ -101,6 +102,14 @@ class Lines:
         )
 
 
+def _named(file: BinaryIO, encoding: str) -> tuple[Lines | None, tuple[Fault, ...]]:
+    try:
+        text_codec(encoding)
+    except LookupError:
+        return None, (Fault("text-undecodable", None, "the name of a text encoding", short(encoding)),)
+    return Lines(file, encoding), ()
+
+
 def opened(file: BinaryIO, encoding: str | None) -> tuple[Lines | None, tuple[Fault, ...]]:
     """The lines of a file of at most 2 GiB, in the `encoding` that is named or else detected; None where it has none.
 
@@ -110,7 +119,7 @@ def opened(file: BinaryIO, encoding: str | None) -> tuple[Lines | None, tuple[Fa
     if size > STREAMED_FILE:
         return None, (too_large(size, STREAMED_FILE),)
     if encoding is not None:
-        return Lines(file, encoding), ()
+        return _named(file, encoding)
     detection = detect_encoding(file)
     if detection.encoding is None:
         return None, detection.faults()

@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 
 from corpus.forms.documents import NOTES, Document, Fault, Fields, short
 from corpus.forms.fields import proposed, value_at
+from corpus.forms.limits import RECORD_TEXT
 
 _SAMPLE_RECORDS = 200
 _SAMPLE_SIZE = 4 << 20
@@ -96,6 +97,9 @@ def document(record: Record, fields: Fields) -> Document | Fault:
         fault = flaw(value, record.number, name, record.line)
         if fault is not None:
             return fault
+    if len(text) > RECORD_TEXT:
+        expected = f"a text of at most {RECORD_TEXT:,} characters"
+        return Fault("container-too-large", record.number, expected, f"{len(text):,}", record.line)
     return blank(text, record.number, record.line) or Document(record.number, fields.text, text, facts)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 BLANK = "TODO"
 # Tables that may be missing: with a blank in them they count as missing, so that nothing follows from it.
 _OPTIONAL_TABLES = ("outlet", "date", "locator", "compiler")
+# Words of a file or its name, which may begin with TODO by themselves.
+_COPIED = ("file", "fields", "begins", "exact", "prefix", "suffix", "no_starts", "no_claims")
+_DEEPEST = 100
 
 KeyPath = tuple[str | int, ...]
 
@@ -17,14 +20,20 @@ def is_blank(value: object) -> bool:
 
 
 def open_blanks(values: object, at: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Every blank below `values`, with the keys and indices that lead to it."""
+    """Every blank below `values`, with the keys and indices that lead to it; none where words are copied from a text.
+
+    Raises `RecursionError` where values are nested more deeply than any documented file has them.
+    """
+    if len(at) > _DEEPEST:
+        msg = f"values nested more than {_DEEPEST} deep"
+        raise RecursionError(msg)
     if isinstance(values, str):
         if is_blank(values):
             yield at, values
         return
     items: Sequence[tuple[str | int, object]] = ()
     if isinstance(values, Mapping):
-        items = list(values.items())
+        items = [(key, value) for key, value in values.items() if key not in _COPIED]
     elif isinstance(values, list):
         items = list(enumerate(values))
     for key, value in items:

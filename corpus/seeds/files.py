@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -22,6 +23,10 @@ LineOf = Callable[[Sequence[str | int]], int]
 # The names that pydantic gives the branches of `Words | Quotation` stand in the path of a problem.
 _BRANCHES = ("constrained-str", "Quotation")
 _MOST_BYTES = 64 * 2**20
+_MOST_BYTES_OF_TOML = 16 * 2**20  # the parser takes a second for some three megabytes
+_MOST_FAULTS = 1_000  # of one file: nobody mends more by hand, and each costs a kilobyte
+# A key of many parts takes the parser time that grows with the square of their number.
+_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""", re.ASCII)
 _KINDS = {
     "missing": "key-missing",
     "unexpected_keyword_argument": "key-unknown",
@@ -68,19 +73,20 @@ class FolderReader:
 
     def read_toml(self, path: Path, shape: type[T]) -> tuple[T, Mapping[tuple[str | int, ...], int]] | None:
         """A TOML file as `shape`, with the lines of its keys."""
-        data = self.read_bytes(path)
+        data = self.read_bytes(path, min(_MOST_BYTES, _MOST_BYTES_OF_TOML))
         if data is None:
             return None
         try:
             text = data.decode("utf-8")
-            values = tomllib.loads(text)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-            self.add("toml-syntax", path, _line_in(error), None, "TOML 1.0 in UTF-8", str(error))
+            values = _parsed(text)
+            blanks = list(open_blanks(values))
+            values_given = json.dumps(without_blank_tables(values), default=str)
+        except (ValueError, RecursionError) as error:  # also of whole numbers that are too long for Python
+            self.add("toml-syntax", path, _line_in(error), None, "TOML 1.0 in UTF-8", shortened(str(error), 300))
             return None
         lines = key_lines(text)
-        for at, blank in open_blanks(values):
-            self.add("blank-open", path, line_of(lines, at), None, f"a value of {at[-1]}", blank)
-        values_given = json.dumps(without_blank_tables(values), default=str)
+        for at, blank in blanks:
+            self.add("blank-open", path, line_of(lines, at), None, f"a value of {at[-1]}", shortened(blank))
         value = self._shaped(path, shape, values_given, lambda at: line_of(lines, at))
         return None if value is None else (value, lines)
 
@@ -88,9 +94,13 @@ class FolderReader:
         """The objects of a JSON Lines file as `shape`, each with its line from 1."""
         data = self.read_bytes(path)
         rows: list[tuple[int, T]] = []
+        before = len(self.findings)
         for number, line in enumerate((data or b"").split(b"\n"), 1):
             if not line.strip():
                 continue
+            if len(self.findings) - before > _MOST_FAULTS:
+                self.add("jsonl-syntax", path, number, None, "lines without faults", "more faults; not read from here")
+                break
             value = self._shaped(path, shape, line, functools.partial(_constant, number))
             if value is not None:
                 rows.append((number, value))
@@ -105,6 +115,14 @@ class FolderReader:
             return None
 
 
+def _parsed(text: str) -> dict[str, Any]:
+    """The values of TOML. Raises `ValueError` or `RecursionError` for what is none, or made to be slow."""
+    if _LONG_KEY.search(text):
+        msg = "a key of more than 64 parts"
+        raise ValueError(msg)
+    return tomllib.loads(text)
+
+
 @functools.cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
@@ -112,7 +130,8 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 
 def _problems(file: str, shape: Any, error: ValidationError, line: LineOf) -> Iterator[Finding]:
     """One finding per fault: a misspelt key is not reported as missing as well."""
-    faults = [_Fault(problem, _known_keys(shape)) for problem in error.errors(include_url=False, include_context=False)]
+    problems = error.errors(include_url=False, include_context=False)[:_MOST_FAULTS]
+    faults = [_Fault(problem, _known_keys(shape)) for problem in problems]
     misspelt = {(*fault.at[:-1], fault.meant) for fault in faults if fault.code == "key-unknown" and fault.meant}
     for fault in faults:
         if fault.is_other_branch or (fault.code == "key-missing" and fault.at in misspelt):
@@ -134,9 +153,9 @@ class _Fault:
         if self.code == "key-missing":
             self.expected, self.found = f"a key {name}", "none"
         elif self.code == "key-unknown":
-            self.meant = next(iter(get_close_matches(str(self.at[-1]), known, n=1)), "")
+            self.meant = next(iter(get_close_matches(str(self.at[-1])[:100], known, n=1)), "")
             self.expected = f"one of the documented keys{', perhaps ' + self.meant if self.meant else ''}"
-            self.found = name
+            self.found = shortened(name)
 
 
 def _is_other_branch(problem: Any) -> bool:
@@ -146,6 +165,7 @@ def _is_other_branch(problem: Any) -> bool:
     return "Quotation" in problem["loc"] and problem["type"] == "dataclass_type"
 
 
+@functools.cache
 def _known_keys(shape: Any) -> Sequence[str]:
     schema = json.dumps(_adapter(shape).json_schema())
     found: set[str] = set()

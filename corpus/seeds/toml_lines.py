@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_TABLE = re.compile(r"\s*\[(?P<array>\[)?\s*(?P<name>[\w.\"' -]+?)\s*\]")
-_KEY = re.compile(r"\s*(?P<name>[\w.\"'-]+)\s*=")
+# A name takes the spaces around it and is trimmed later: spaces that two parts may share are tried in every division.
+_TABLE = re.compile(r"\s*+\[(?P<array>\[)?(?P<name>[\w.\"' \t-]++)\]")
+_KEY = re.compile(r"\s*+(?P<name>[\w.\"'-]++)\s*+=")
+_LONGEST = 1_000  # code points of a line that are looked at: documented keys are short
 
 Path = tuple[str | int, ...]
 
@@ -16,7 +18,8 @@ def key_lines(text: str) -> dict[Path, int]:
     lines: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, whole in enumerate(text.split("\n"), 1):
+        line = whole[:_LONGEST]
         if match := _TABLE.match(line):
             table = _resolved(_parts(match["name"]), counts, is_array=match["array"] is not None)
             lines.setdefault(table, number)

@@ -39,6 +39,10 @@ class DecodedText:
         return offsets
 
 
+# Of names of hosts, of source code, or of whichever machine runs this; some take time that grows with the square.
+_OF_NO_FILE = frozenset(("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
+
+
 def decode(data: bytes, encoding: str) -> DecodedText:
     """Decode `data` strictly as `encoding`.
 
@@ -51,21 +55,32 @@ def decode(data: bytes, encoding: str) -> DecodedText:
     exact = exact_encoding(data, encoding)
     try:
         text = data.decode(exact)
+        again = text.encode(exact)
     except UnicodeDecodeError as error:
         raise UndecodableError(error.start, error.reason) from error
-    again = text.encode(exact)
+    except UnicodeError as error:
+        raise UndecodableError(0, str(error)) from error
     if again != data:
         byte = next((i for i, (a, b) in enumerate(zip(again, data, strict=False)) if a != b), len(again))
         raise UndecodableError(byte, f"{exact} does not give these bytes back when the text is encoded again")
     return DecodedText(text, exact)
 
 
-def exact_encoding(data: bytes, encoding: str) -> str:
-    """The encoding's name with its byte order, by the first bytes of the data. Raises as `decode` does."""
-    info = codecs.lookup(encoding)
-    if not getattr(info, "_is_text_encoding", True):
+def text_codec(encoding: str) -> codecs.CodecInfo:
+    """The codec of an encoding that files of text are in. Raises `LookupError` for any other name."""
+    try:
+        info = codecs.lookup(encoding)
+    except ValueError as error:  # a name with U+0000
+        raise LookupError(str(error)) from error
+    if not getattr(info, "_is_text_encoding", True) or info.name in _OF_NO_FILE:
         msg = f"{encoding} is not a text encoding"
         raise LookupError(msg)
+    return info
+
+
+def exact_encoding(data: bytes, encoding: str) -> str:
+    """The encoding's name with its byte order, by the first bytes of the data. Raises as `decode` does."""
+    info = text_codec(encoding)
     if info.name == "utf-8-sig":
         return "utf-8"
     for mark, exact in _BYTE_ORDER_MARKS.get(info.name, ()):

@@ -8,6 +8,7 @@ lines trimmed; NFC. Quotation marks, dashes and the text's own typos stay as the
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import sys
 import unicodedata
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 
 from corpus.text.decoding import DecodedText
 from corpus.text.edits import Edit, Edits, apply_edits, compose
+from corpus.text.limits import MOST_EDITS, TextTooLargeError
 
 Step = Callable[[str], Iterator[Edit]]
 
@@ -25,7 +27,9 @@ _ODD = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Runs of spaces that are not one U+0020: most spaces are one, and are passed over without a match.
 _SPACES = re.compile(f"[{_ODD}][ {_ODD}]*| [ {_ODD}]+")
 _BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
-_BREAKS = re.compile("(?:(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]) ?)+")
+# One class repeated, not a group: of a group the library remembers each turn, 100 bytes for each of millions of breaks.
+_BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029][ \n\r\x0b\x0c\x85\u2028\u2029]*")
+_LONG_RUN = 64
 _INVISIBLE_REASON = {"\u00ad": "soft_hyphen", "\u200b": "zero_width_space"}
 
 
@@ -81,7 +85,7 @@ def _one_break(text: str, start: int, end: int) -> Iterator[Edit]:
 
 def compose_characters(text: str) -> Iterator[Edit]:
     """Bring the text into Unicode normalisation form C, piece by piece."""
-    if unicodedata.is_normalized("NFC", text):
+    if not _is_long_run(text) and unicodedata.is_normalized("NFC", text):
         return
     joins = _joins_previous()
     start = 0
@@ -89,10 +93,28 @@ def compose_characters(text: str) -> Iterator[Edit]:
         if at < len(text) and (text[at] in joins or unicodedata.combining(text[at])):
             continue
         piece = text[start:at]
-        composed = unicodedata.normalize("NFC", piece)
+        composed = unicodedata.normalize("NFC", piece if at - start < _LONG_RUN else _ordered(piece))
         if composed != piece:
             yield _narrowed(piece, composed, start)
         start = at
+
+
+def _is_long_run(text: str) -> bool:
+    """Whether marks stand in a run so long that the library must not sort them."""
+    return not text.isascii() and _marks().search(text) is not None
+
+
+def _ordered(piece: str) -> str:
+    """`piece` decomposed, its marks in canonical order (Unicode Standard, 3.11).
+
+    The library orders marks in time that grows with the square of their number: minutes for a megabyte of them.
+    Handed over in order, they cost it no more than other letters.
+    """
+    characters = "".join(unicodedata.normalize("NFD", character) for character in piece)
+    parts: list[str] = []
+    for _, run in itertools.groupby(characters, lambda character: unicodedata.combining(character) > 0):
+        parts += sorted(run, key=unicodedata.combining)  # of letters, which are all of class 0, it leaves the order
+    return "".join(parts)
 
 
 def _narrowed(piece: str, composed: str, start: int) -> Edit:
@@ -109,7 +131,7 @@ def _shared(one: str, other: str) -> int:
 
 @functools.cache
 def _joins_previous() -> frozenset[str]:
-    """Characters of combining class 0 that compose with the one before (Hangul vowels, Indic signs)."""
+    """Characters of combining class 0 that compose with the one before, or are marks in disguise (some Tibetan)."""
     hangul = {chr(c) for block in (range(0x1161, 0x1176), range(0x11A8, 0x11C3)) for c in block}
     found = set(hangul)
     for code in range(sys.maxunicode + 1):
@@ -118,7 +140,21 @@ def _joins_previous() -> frozenset[str]:
             second = chr(int(parts[1], 16))
             if unicodedata.combining(second) == 0:
                 found.add(second)
+            elif unicodedata.combining(chr(int(parts[0], 16))):
+                found.add(chr(code))
     return frozenset(found)
+
+
+@functools.cache
+def _marks() -> re.Pattern[str]:
+    """Runs of combining marks that are longer than any word's."""
+    codes = (code for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code)))
+    disguised = (character for character in _joins_previous() if unicodedata.combining(_first_part(character)))
+    return re.compile(f"[{''.join((*map(chr, codes), *disguised))}]{{{_LONG_RUN}}}")
+
+
+def _first_part(character: str) -> str:
+    return unicodedata.normalize("NFD", character)[0]
 
 
 STEPS: tuple[Step, ...] = (drop_invisible, unify_spaces, unify_lines, compose_characters)
@@ -139,10 +175,16 @@ def normalise(source: DecodedText) -> NormalisedText:
 
 
 def renormalise(known: NormalisedText, edits: Edits = ()) -> NormalisedText:
-    """`known` after `edits` of its text (a declared removal, say), and normalised again."""
+    """`known` after `edits` of its text (a declared removal, say), and normalised again.
+
+    Raises `TextTooLargeError` where the changes would be more than memory should hold.
+    """
     known = _changed(known, edits)
     for step in STEPS:
-        known = _changed(known, tuple(step(known.text)))
+        changes = tuple(itertools.islice(step(known.text), MOST_EDITS + 1))
+        if len(changes) > MOST_EDITS:
+            raise TextTooLargeError(MOST_EDITS, "characters that are changed")
+        known = _changed(known, changes)
     return known
 
 

@@ -12,6 +12,7 @@ from corpus.text.edits import Edit
 from corpus.text.layouts import LAYOUTS, detect_layout
 from corpus.text.layouts.declaring import with_declared_starts
 from corpus.text.layouts.readings import ArticleLines, LayoutReading, Piece
+from corpus.text.limits import MOST_LINES, TextTooLargeError
 from corpus.text.normalising import NormalisedText, renormalise
 from corpus.text.spans import Span
 from corpus.text.wrapping import unwrap
@@ -80,7 +81,10 @@ def read_articles(
 
     `layout`: a name of `LAYOUTS`, or None to tell it by the text. In a digest, lines that begin with one of `begins`
     start an article, and lines that begin with one of `no_starts` never do.
+    Raises `TextTooLargeError` for more lines than can be judged in bounded time.
     """
+    if normalised.text.count("\n") >= MOST_LINES:
+        raise TextTooLargeError(MOST_LINES, "lines")
     lines = normalised.text.split("\n") if normalised.text else []
     name = layout or detect_layout(lines)
     reading = LAYOUTS[name].read(lines) if lines else LayoutReading((), ())
