@@ -45,7 +45,9 @@ def digests_of(tables: Mapping[str, pa.Table]) -> dict[str, str]:
 def write_dataset(folder: Path, publication: Publication) -> None:
     """Fill an empty folder with the dataset."""
     for name, table in publication.tables.items():
-        write_table(folder, name, table)
+        path = folder / table_file(name)
+        path.parent.mkdir(parents=True)
+        write_table(path, table)
     for name, text in publication.pages.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     (folder / ".gitignore").write_text(_GITIGNORE, "utf-8", newline="\n")
