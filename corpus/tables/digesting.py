@@ -63,7 +63,8 @@ def row_digests(table: pa.Table) -> Iterator[bytes]:
 def _column_written(column: pa.Array) -> pl.Series:
     """The values of a column, each as it is written in its row.
 
-    Texts and integers are written column-wise, which is many times faster; of other types each distinct value is written once.
+    Texts and integers are written column-wise, which is many times faster; of other types each distinct value is
+    written once.
     """
     import polars as pl
 
