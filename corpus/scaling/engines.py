@@ -6,21 +6,19 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
 from corpus.errors import WorkerLostError
+from corpus.scaling.processes import WorkerEndedError, WorkerProcess
 from corpus.scaling.shards import MOST_ATTEMPTS, Shard, ShardTask
 
 T = TypeVar("T")
 U = TypeVar("U")
-# One thread each: the processes share the cores among them. Read when the libraries are loaded.
-_SINGLE_THREADED = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_NUM_THREADS": "1"}
 
 
 class Engine(Protocol):
@@ -55,50 +53,42 @@ class InProcess:
 
 
 class LocalProcesses:
-    """Processes of this machine. Where one dies, by lack of memory or by a signal, what it was doing is done again."""
+    """Processes of this machine, each begun when it is first needed. Where one dies, by lack of memory or by a signal,
+    what it was doing is done again by another.
+    """
 
     def __init__(self, workers: int) -> None:
         self.slots = workers
-        self._pool = self._new_pool()
+        self._threads = ThreadPoolExecutor(workers, initializer=self._begin_thread)
+        self._own = threading.local()
+        self._workers: list[WorkerProcess] = []
 
     def submit(self, task: ShardTask) -> object:
         """Begin with a task as soon as a process is free."""
-        return _Ticket(task, self._begun(task))
+        return self._threads.submit(self._done, task)
 
     def result(self, ticket: object) -> Shard:
         """The shard. A task that has brought down its process several times is given up."""
-        assert isinstance(ticket, _Ticket)
-        for _ in range(MOST_ATTEMPTS):
-            try:
-                return ticket.future.result()
-            except BrokenProcessPool:  # every task that was under way has failed with it
-                ticket.future = self._begun(ticket.task)
-        raise WorkerLostError(ticket.task.shared.file.shown, ticket.task.records_before)
+        assert isinstance(ticket, Future)
+        shard: Shard = ticket.result()
+        return shard
 
     def close(self) -> None:
-        """End the processes."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """End the processes, whatever they are doing."""
+        for worker in self._workers:
+            worker.end()
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _begun(self, task: ShardTask) -> Future[Shard]:
-        from corpus.scaling.working import make_shard
+    def _begin_thread(self) -> None:
+        self._own.worker = WorkerProcess()
+        self._workers.append(self._own.worker)
 
-        try:
-            return self._pool.submit(make_shard, task)
-        except BrokenProcessPool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = self._new_pool()
-            return self._pool.submit(make_shard, task)
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        # Not by fork: other threads of this process may hold locks that the copy would wait for without end.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.slots, mp_context=context)
-
-
-class _Ticket:
-    def __init__(self, task: ShardTask, future: Future[Shard]) -> None:
-        self.task = task
-        self.future = future
+    def _done(self, task: ShardTask) -> Shard:
+        worker: WorkerProcess = self._own.worker
+        for _ in range(MOST_ATTEMPTS):
+            with contextlib.suppress(WorkerEndedError):
+                return worker.done(task)
+        raise WorkerLostError(task.shared.file.shown, task.records_before)
 
 
 @contextlib.contextmanager
@@ -117,12 +107,11 @@ def opened_engine(name: str, workers: int | None, address: str | None = None) ->
     if count == 1:
         yield InProcess()
         return
-    with _environment(_SINGLE_THREADED):
-        processes = LocalProcesses(count)
-        try:
-            yield processes
-        finally:
-            processes.close()
+    processes = LocalProcesses(count)
+    try:
+        yield processes
+    finally:
+        processes.close()
 
 
 def in_order(tasks: Iterable[T], begin: Callable[[T], Callable[[], U]], ahead: int) -> Iterator[tuple[T, U]]:
@@ -144,15 +133,3 @@ def in_order(tasks: Iterable[T], begin: Callable[[T], Callable[[], U]], ahead: i
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@contextlib.contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    """Variables that processes started in the meantime inherit, where they are not set already."""
-    missing = {name: value for name, value in values.items() if name not in os.environ}
-    os.environ.update(missing)
-    try:
-        yield
-    finally:
-        for name in missing:
-            del os.environ[name]

@@ -48,6 +48,7 @@ class Unpacked(io.RawIOBase):
         self._most = max(path.stat().st_size * RATIO, _UNPACKED_AT_LEAST)
         self._read = 0
         self._stream: BinaryIO | None = None
+        self._packed: BinaryIO | None = None
 
     def readable(self) -> bool:
         """Always."""
@@ -56,7 +57,8 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """The next bytes, as many as fit."""
         if self._stream is None:
-            self._stream = self._unpack(self._path.open("rb"))
+            self._packed = self._path.open("rb")
+            self._stream = self._unpack(self._packed)
         piece = self._stream.read(len(buffer))
         buffer[: len(piece)] = piece
         self._read += len(piece)
@@ -77,9 +79,10 @@ class Unpacked(io.RawIOBase):
         """Go back to the start. Raises `io.UnsupportedOperation` for any other place."""
         if (target, whence) != (0, io.SEEK_SET):
             raise io.UnsupportedOperation
-        if self._stream is not None:
-            self._stream.close()
-        self._stream, self._read = None, 0
+        for stream in (self._stream, self._packed):
+            if stream is not None:
+                stream.close()
+        self._stream, self._packed, self._read = None, None, 0
         return 0
 
     def close(self) -> None:
