@@ -39,8 +39,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Ru
 
     Memory is the sum of the proportional set sizes (pages that n processes share count 1/n in each) of the process and
     its descendants, also those that left its process group: they are known by a variable in their environment.
-    Processor time is that of the processes that were waited for, or what was last seen of each in a sample, whichever is
-    more: the first misses what a daemon started, the second the last moments of each process.
+    Processor time is that of the processes that were waited for, or what was last seen of each in a sample, whichever
+    is more: the first misses what a daemon started, the second the last moments of each process.
     """
     mark = f"{_MARK}={uuid.uuid4().hex}"
     name, _, value = mark.partition("=")

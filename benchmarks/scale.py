@@ -4,7 +4,8 @@ Run: python -m benchmarks.scale --articles 20000 --rounds 3
 
 Every contestant is a process of its own with two workers, from start to end. They take turns (A B C A B C …), so that a
 machine that is slow for a while is slow for all; each round gives a ratio of speeds to the first contestant, and the
-table shows the median of the rounds. Memory is the peak of the sum over all processes of a contestant.
+table shows the median of the rounds, the smallest and the largest. Processor time says less about use of both cores, and
+suffers less from what else runs. Memory is the peak of the sum over all processes of a contestant.
 Not all do the same: the table says what each does, and benchmarks/peers/ has their programs. datatrove and spaCy are no
 dependencies of this project; where they are in another environment, name its interpreter:
 --python datatrove=PATH --python spacy=PATH.
@@ -95,7 +96,7 @@ def _one_run(contestant: Contestant, python: str, inputs: Inputs, work: Path) ->
 
 def table(results: Sequence[Result]) -> Iterator[str]:
     """The results as lines of Markdown, speeds as multiples of the first contestant's."""
-    yield "| | what it does | articles | seconds | articles/s | speed | processor s | peak memory MB | Parquet MB |"
+    yield "| | what it does | articles | seconds | articles/s | speed | processor ms/article | peak memory MB | Parquet MB |"
     yield "|---|---|--:|--:|--:|--:|--:|--:|--:|"
     for result in results:
         ratios = [own / first for own, first in zip(result.speeds(), results[0].speeds(), strict=True)]
@@ -106,8 +107,8 @@ def table(results: Sequence[Result]) -> Iterator[str]:
             f"{result.articles:,}",
             f"{seconds:.1f}",
             f"{statistics.median(result.speeds()):,.0f}",
-            f"{statistics.median(ratios):.2f} x ({min(ratios):.2f} to {max(ratios):.2f})",
-            f"{statistics.median(run.processor for run in result.runs):.1f}",
+            f"{statistics.median(ratios):.3g} x ({min(ratios):.3g} to {max(ratios):.3g})",
+            f"{1000 * statistics.median(run.processor for run in result.runs) / result.articles:.3g}",
             f"{max(run.peak for run in result.runs) / _MB:,.0f}",
             f"{result.written / _MB:.1f}",
         )
