@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Enough that starting up is a small part of each run; all of `make bench` then takes a few minutes.
+BENCH_ARTICLES ?= 1000
 
 .PHONY: build check test lint docs lock bench clean
 
@@ -33,6 +35,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.scale --articles $(BENCH_ARTICLES) --rounds 3
 
 clean:
 	rm -rf $(VENV) build
