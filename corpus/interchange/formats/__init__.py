@@ -1,0 +1,1 @@
+"""One module for each format, with a value `FORMAT`; `corpus.interchange.registry` finds them."""
