@@ -158,6 +158,12 @@ def document_id_of(name: str) -> str:
     return document_id if file_name(document_id) == name else name
 
 
+def own_id(path: Path, place: Path) -> str:
+    """The id of the one document of a file: its name, with the folders below `place` that it lies in."""
+    name = shown(path.with_suffix(""), place if place.is_dir() else path.parent)
+    return name if "/" in name else document_id_of(name)
+
+
 class Texts:
     """The texts that files of annotations speak of: given ones by their ids, or `.txt` files beside them."""
 

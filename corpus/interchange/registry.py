@@ -21,7 +21,7 @@ Write = Callable[[Iterable[AnnotatedDocument], Path, Losses], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read: a file or a folder. `texts`: those that stand elsewhere. `unit`: of the offsets, None: the tool's."""
+    """What is read: a file or a folder. `texts`: those that stand elsewhere. `unit`: of offsets, None: the tool's."""
 
     place: Path
     faults: Faults

@@ -26,7 +26,8 @@ class Quote:
 
     def places(self, text: str) -> list[int]:
         """The code points at which the words begin, at most two: one is wanted."""
-        words, found = self.prefix + self.exact + self.suffix, []
+        words = self.prefix + self.exact + self.suffix
+        found: list[int] = []
         at = text.find(words)
         while at >= 0 and len(found) < _MOST_FOUND:
             found.append(at + len(self.prefix))

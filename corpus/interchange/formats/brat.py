@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.interchange.faults import Losses
-from corpus.interchange.files import document_id_of, file_name, files_of, read_text, shown, without_bom, write_text
+from corpus.interchange.files import file_name, files_of, own_id, read_text, without_bom, write_text
 from corpus.interchange.offsets import Unit
 from corpus.interchange.placing import place
 from corpus.interchange.registry import Format, Reading
@@ -28,13 +28,11 @@ _BREAKS = re.compile(r"[\t\n\r]")
 
 def read(reading: Reading) -> Iterator[AnnotatedDocument]:
     """A document for each `.ann` file; one without a text is a finding."""
-    folder = reading.place if reading.place.is_dir() else reading.place.parent
     for path in files_of(reading.place, (".ann",), reading.faults):
         lines = read_text(path, reading.faults)
         if lines is None:
             continue
-        document_id = shown(path.with_suffix(""), folder)
-        document_id = document_id_of(document_id) if "/" not in document_id else document_id
+        document_id = own_id(path, reading.place)
         text = reading.texts.of(document_id, path, reading.faults)
         if text is None:
             text = _beside(path, reading)

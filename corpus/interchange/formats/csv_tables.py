@@ -100,8 +100,7 @@ def _documents(
     own = [(line, row) for line, row in marks if row["mark_id"] or row["start"]]
     whole = [(line, row) for line, row in marks if not (row["mark_id"] or row["start"])]
     stated = [Stated(row["mark_id"] or str(line), _pairs(row), row.get("text"), line) for line, row in own]
-    units = ("code-points",) if reading.unit is None else (reading.unit,)
-    placed = place([text], stated, units, reading.faults)
+    placed = place([text], stated, (reading.unit or "code-points",), reading.faults)
     made = []
     for (line, row), one, fragments in zip(own, stated, placed.places, strict=True):
         attributes, notes = _said(row, line, reading.faults)

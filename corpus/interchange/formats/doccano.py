@@ -98,7 +98,7 @@ def _document(
 
 def _stated(record: Mapping[str, Any], line: int, faults: Faults) -> tuple[list[str], list[Stated]]:
     """Labels of marks, and where each is put: as triples or as objects."""
-    items = next((record[key] for key in _LISTS if isinstance(record.get(key), list)), [])
+    items: list[Any] = next((record[key] for key in _LISTS if isinstance(record.get(key), list)), [])
     labels, stated = [], []
     for number, item in enumerate(items, 1):
         if isinstance(item, str) and not any(isinstance(other, list | dict) for other in items):
@@ -169,7 +169,7 @@ def _facts(record: Mapping[str, Any]) -> Attributes:
     labels = [(key, item) for key in _LISTS for item in _list(record.get(key)) if isinstance(item, str)]
     comments = [("comment", as_text(item)) for item in _list(record.get("Comments"))]
     others = [(key, as_text(value)) for key, value in record.items() if key not in _OWN and value is not None]
-    return tuple([*labels, *comments, *others])
+    return (*labels, *comments, *others)
 
 
 def _list(value: Any) -> list[Any]:
@@ -186,7 +186,7 @@ def write(documents: Iterable[AnnotatedDocument], folder: Path, losses: Losses) 
 def _record(document: AnnotatedDocument, losses: Losses) -> dict[str, Any]:
     offsets = Offsets(document.text, "utf-16")
     numbers: dict[str, int] = {}
-    entities = []
+    entities: list[dict[str, Any]] = []
     for mark in document.marks:
         numbers[mark.mark_id] = len(entities)
         losses.add("attributes of marks", len(mark.attributes))

@@ -120,7 +120,7 @@ def _facts(data: Mapping[str, Any], regions: Sequence[Region], texts: Sequence[s
     answers = [answer for region in regions if not region.has_place for answer in region.answers]
     skipped = {*_NAMES, "text"}
     others = [(k, as_text(v)) for k, v in data.items() if k not in skipped and v is not None and v not in texts]
-    return tuple([*others, *answers])
+    return (*others, *answers)
 
 
 def write(documents: Iterable[AnnotatedDocument], folder: Path, losses: Losses) -> None:
