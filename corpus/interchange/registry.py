@@ -1,17 +1,17 @@
-"""The formats: each is a module of `corpus.interchange.formats` with a value `FORMAT`; a new one needs no more."""
+"""What a format is, and the formats there are: the modules of `corpus.interchange.formats`."""
 
 from __future__ import annotations
 
-import functools
 import importlib
-import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import UnknownFormatError
 from corpus.interchange import formats as _formats
 from corpus.interchange.faults import Faults, Losses
 from corpus.interchange.files import Texts
+from corpus.interchange.formats import names
 from corpus.interchange.offsets import Unit
 from corpus.interchange.values import AnnotatedDocument
 
@@ -46,12 +46,15 @@ class Format:
     write: Write | None = None
 
 
-@functools.cache
-def formats() -> Mapping[str, Format]:
-    """All formats by name, in order of their names."""
-    modules = (importlib.import_module(f"{_formats.__name__}.{found.name}") for found in _found())
-    return {one.name: one for one in sorted((module.FORMAT for module in modules), key=lambda one: one.name)}
+def format_named(name: str) -> Format:
+    """The format of that name. Raises `UnknownFormatError`."""
+    if name not in names():
+        raise UnknownFormatError(name, names())
+    module = importlib.import_module(f"{_formats.__name__}.{name.replace('-', '_')}")
+    found: Format = module.FORMAT
+    return found
 
 
-def _found() -> list[pkgutil.ModuleInfo]:
-    return list(pkgutil.iter_modules(_formats.__path__))
+def formats() -> list[Format]:
+    """All formats, in order of their names."""
+    return [format_named(name) for name in names()]

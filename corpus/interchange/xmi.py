@@ -119,8 +119,10 @@ def read_cas(path: Path, faults: Faults) -> Cas | None:
 
 
 def _parsed(path: Path, target: Any) -> Any:
-    """What a target makes of a file. No entity is followed, nothing is fetched."""
-    parser = etree.XMLParser(target=target, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+    """What a target makes of a file. Nothing is fetched, and no entity is declared without a document type."""
+    parser = etree.XMLParser(
+        target=target, resolve_entities="internal", load_dtd=False, no_network=True, huge_tree=False
+    )
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
             parser.feed(piece)

@@ -18,6 +18,7 @@ from corpus.text.spans import Span
 
 _CHAIN = re.compile(r"(.*?)->(\d{1,9})-(\d{1,9})", re.DOTALL)
 _NONE, _NO_VALUE = "_", "*"
+_SLOTS = ("role", "target")
 _TOKEN_LAYERS = ("Token", "POS", "Lemma")
 Key = tuple[str, ...]
 
@@ -76,15 +77,14 @@ class _Annotations:
             expected = f"{len(self._table.columns)} cells of annotations"
             self._faults.add("annotation-unreadable", row.row_id, expected, f"{len(row.cells)}", row.line)
         for column, cell in sorted(pairs, key=lambda pair: pair[0].kind == "chain-type"):
-            is_link = column.layer in relations or column.kind in ("role", "target")
-            if cell not in (_NONE, "") and (is_link == links or (column.kind == "role" and not links)):
+            is_link = column.layer in relations or column.kind in _SLOTS
+            if cell not in (_NONE, "") and (is_link == links or (column.kind in _SLOTS and not links)):
                 yield column, cell
 
     def _annotate(self, row: Row, column: Column, cell: str) -> None:
         for index, value in enumerate(parts(cell, "|")):
-            words, number = with_number(value) if column.kind not in ("role", "chain-link") else (value, "")
-            if column.kind == "role":
-                number = with_number(value)[1]
+            # In the column of a slot's targets, numbers are theirs and not the annotation's.
+            words, number = with_number(value) if column.kind not in ("target", "chain-link") else (value, "")
             chained = _CHAIN.fullmatch(value) if column.kind == "chain-link" else None
             words = chained[1] if chained else words
             here = (column.layer, row.row_id, str(index))
@@ -96,7 +96,7 @@ class _Annotations:
             self._spans[key] = Span(min(before.start, span.start), max(before.end, span.end))
             self._labels.setdefault(key, column.label)
             values = self._values.setdefault(key, {})
-            if column.feature and column.kind != "role" and words != _NO_VALUE:
+            if column.feature and column.kind not in _SLOTS and words != _NO_VALUE:
                 values.setdefault(column.feature, unescaped_value(words))
 
     def _relate(self, row: Row) -> None:

@@ -86,9 +86,12 @@ class _View:
         if "corpus_more" in one.features:
             return _pairs(_list(one.features["corpus_more"]))
         skipped = {*PLACE, *OWN}
-        plain = [(n, v) for n, v in one.features.items() if n not in skipped and not self._targets(n, v)]
+        plain = [(n, v) for n, v in one.features.items() if n not in skipped and not self._is_reference(n, v)]
         listed = [(name, value) for name, values in one.lists.items() for value in values]
         return (*plain, *listed)
+
+    def _is_reference(self, name: str, value: str) -> bool:
+        return bool(self._targets(name, value)) or (name in self._references and not value)
 
     def _targets(self, name: str, value: str) -> list[Structure]:
         """The structures that a feature refers to; none where it is a value."""
