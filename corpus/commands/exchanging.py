@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from corpus.commands.options import DistOption, FormatOption, OutputFormat
-from corpus.commands.reporting import report
+from corpus.commands.reporting import report, shown_progress
 from corpus.interchange.formats import names
 
 FormArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=f"The format: {', '.join(names())}.")]
@@ -43,7 +43,9 @@ def export(
     from corpus.terminal import printable
 
     folder = out or Path(f"export-{form}")
-    exported = export_annotations(form, folder, dist, articles or (), table.value)
+    with shown_progress() as progress:
+        progress(f"writing {folder}")
+        exported = export_annotations(form, folder, dist, articles or (), table.value)
     says = f"wrote {exported.documents:,} document(s) with {exported.marks:,} marks to {exported.folder}"
     typer.echo(printable(says))
     for loss in exported.losses:
@@ -64,7 +66,9 @@ def import_(
     from corpus.annotations import import_annotations
     from corpus.findings import in_order
 
-    imported = import_annotations(form, path, out, dist, offsets.value if offsets else None)
+    with shown_progress() as progress:
+        progress(f"reading {path}")
+        imported = import_annotations(form, path, out, dist, offsets.value if offsets else None)
     fine = (
         f"wrote {imported.rows:,} claims of {imported.documents:,} document(s) to {imported.file}: replace each TODO, "
         "then move the lines to claims.jsonl of their seeds and run corpus validate"

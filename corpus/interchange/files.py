@@ -14,6 +14,7 @@ from corpus.interchange.faults import Faults
 MOST_BYTES = 64 << 20
 """Bytes of one file: a JSON file of that size takes about a gigabyte when it is parsed."""
 _MOST_FILES = 100_000
+_LONGEST_NAME = 240  # a file system takes 255 bytes
 _MOST_DIGITS = 18
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -178,7 +179,11 @@ class Texts:
         """
         if document_id in self._given:
             return self._given[document_id]
-        path = beside.parent / f"{file_name(document_id)}.txt"
+        if len(document_id) > _LONGEST_NAME:
+            return None
+        path = beside.parent / f"{file_name(document_id)[:_LONGEST_NAME]}.txt"
+        if not path.exists() and Path(document_id).name == document_id:  # as a person has named it
+            path = beside.parent / f"{document_id}.txt"
         if path not in self._read:
             self._read = {path: self._from_file(path, faults)}  # the last one only: a folder may hold very many
         return self._read[path]

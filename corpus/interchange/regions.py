@@ -38,6 +38,11 @@ class Region:
         return ("start" in self.value and "end" in self.value) or isinstance(self.value.get("globalOffsets"), dict)
 
     @property
+    def is_on_a_page(self) -> bool:
+        """Whether it speaks of what is visible of a page in HTML."""
+        return "startOffset" in self.value or isinstance(self.value.get("globalOffsets"), dict)
+
+    @property
     def labels(self) -> list[str]:
         """The labels that it gives the stretch."""
         lists = [held for key, held in self.value.items() if key.endswith("labels") and isinstance(held, list)]

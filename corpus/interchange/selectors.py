@@ -92,5 +92,4 @@ def document_id_of_source(source: str) -> str:
     except ValueError:
         path = source
     name = path.rstrip("/").rpartition("/")[2] or source
-    plain = document_id_of(name.removesuffix(".txt"))
-    return plain if plain != name else unquote(name.removesuffix(".txt"))
+    return document_id_of(unquote(name).removesuffix(".txt"))

@@ -64,7 +64,7 @@ def _document(
     if not texts:
         reading.faults.add("annotation-text-missing", document_id, "a text among the data of the task", "none")
         return None
-    page = Page(texts[0]) if any("startOffset" in region.value for region in placed) else None
+    page = Page(texts[0]) if any(region.is_on_a_page for region in placed) else None
     stated = [_qualified(document_id, stated_of(region, page)) for region in placed]
     units = _UNITS if reading.unit is None else (reading.unit,)
     found = place([page.text, *texts] if page is not None else texts, stated, units, reading.faults)

@@ -13,7 +13,16 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from corpus.interchange.faults import Faults, Losses
-from corpus.interchange.files import as_text, file_name, files_of, parsed_json, read_text, without_bom, write_text
+from corpus.interchange.files import (
+    as_text,
+    file_name,
+    files_of,
+    own_id,
+    parsed_json,
+    read_text,
+    without_bom,
+    write_text,
+)
 from corpus.interchange.offsets import Unit
 from corpus.interchange.placing import Stated, place
 from corpus.interchange.registry import Format, Reading
@@ -78,6 +87,9 @@ def _documents(annotations: Sequence[Json], path: Path, reading: Reading) -> Ite
             reading.faults.add("annotation-reference-broken", own, "ids of annotations", [end for _, end in ends])
         else:
             owners.setdefault(home, []).append((own, link))
+    text = None if pieces or links else reading.texts.of(own_id(path, reading.place), path, reading.faults)
+    if text is not None:
+        yield AnnotatedDocument(own_id(path, reading.place), text)
     for source, found in pieces.items():
         document = _document(source, found, owners.get(source, []), path, reading)
         if document is not None:

@@ -73,7 +73,7 @@ class _Annotations:
         """The cells of a row that say something; of a chain, the one that numbers its elements first."""
         relations = {column.layer for column in self._table.columns if column.kind == "base"}
         pairs = list(zip(self._table.columns, row.cells, strict=False))
-        if len(row.cells) < len(self._table.columns):
+        if not links and len(row.cells) < len(self._table.columns):
             expected = f"{len(self._table.columns)} cells of annotations"
             self._faults.add("annotation-unreadable", row.row_id, expected, f"{len(row.cells)}", row.line)
         for column, cell in sorted(pairs, key=lambda pair: pair[0].kind == "chain-type"):
