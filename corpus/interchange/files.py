@@ -173,26 +173,27 @@ class Texts:
         self._read: dict[Path, str | None] = {}
 
     def of(self, document_id: str, beside: Path, faults: Faults) -> str | None:
-        """The text of a document: given, or in the file that is named after it, `beside` that file. None: nowhere.
+        """The text of a document: in the file that is named after it, `beside` that file, or given. None: nowhere.
 
         A name that leads out of the folder is a finding.
         """
-        if document_id in self._given:
-            return self._given[document_id]
-        if len(document_id) > _LONGEST_NAME:
-            return None
-        path = beside.parent / f"{file_name(document_id)[:_LONGEST_NAME]}.txt"
-        if not path.exists() and Path(document_id).name == document_id:  # as a person has named it
-            path = beside.parent / f"{document_id}.txt"
-        if path not in self._read:
+        path = self._named(document_id, beside)
+        if path is not None and path not in self._read:
             self._read = {path: self._from_file(path, faults)}  # the last one only: a folder may hold very many
-        return self._read[path]
+        text = None if path is None else self._read[path]
+        return self._given.get(document_id) if text is None else text
+
+    def _named(self, document_id: str, beside: Path) -> Path | None:
+        """Where the text of that name would be: as this project names files, or else as a person has."""
+        names = (file_name(document_id), document_id if Path(document_id).name == document_id else "")
+        paths = [beside.with_name(f"{name}.txt") for name in names if name and len(name) <= _LONGEST_NAME]
+        return next((path for path in paths if path.exists()), None)
 
     def _from_file(self, path: Path, faults: Faults) -> str | None:
         if not path.is_file():
             return None
         if not path.resolve().is_relative_to(path.parent.resolve()):
-            faults.add("annotation-unsafe", path.stem, "a file inside the folder", "a link that leads outside")
+            faults.add("annotation-unsafe", path.name, "a file inside the folder", "a link that leads outside")
             return None
         return read_text(path, faults)
 

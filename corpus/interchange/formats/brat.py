@@ -33,24 +33,12 @@ def read(reading: Reading) -> Iterator[AnnotatedDocument]:
         if lines is None:
             continue
         document_id = own_id(path, reading.place)
-        text = reading.texts.of(document_id, path, reading.faults)
-        if text is None:
-            text = _beside(path, reading)
+        text = reading.texts.of(path.stem, path, reading.faults)
         if text is None:
             expected = f"the text in {path.stem}.txt"
             reading.faults.add("annotation-text-missing", document_id, expected, "no such file")
             continue
         yield _document(document_id, text, lines, reading)
-
-
-def _beside(path: Path, reading: Reading) -> str | None:
-    file = path.with_suffix(".txt")
-    if not file.is_file():
-        return None
-    if not file.resolve().is_relative_to(path.parent.resolve()):
-        reading.faults.add("annotation-unsafe", file.name, "a file inside the folder", "a link that leads outside")
-        return None
-    return read_text(file, reading.faults)
 
 
 def _document(document_id: str, text: str, lines: str, reading: Reading) -> AnnotatedDocument:

@@ -59,7 +59,7 @@ def _document(
     placed = [region for region in regions if region.has_place]
     name = placed[0].to_name if placed else ""
     texts = texts_of(data, name)
-    if (given := reading.texts.of(document_id, path, reading.faults)) is not None:
+    if not texts and (given := reading.texts.of(document_id, path, reading.faults)) is not None:
         texts = [given]
     if not texts:
         reading.faults.add("annotation-text-missing", document_id, "a text among the data of the task", "none")
