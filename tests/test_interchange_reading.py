@@ -165,6 +165,16 @@ def test_label_studio_says_more(tmp_path: Path) -> None:
     assert [(finding.code, finding.level) for finding in findings] == [("annotation-not-kept", "note")]
 
 
+def test_label_studio_pages_without_markup(tmp_path: Path) -> None:
+    """A path into plain text leads to its one piece."""
+    value = {"start": "/text()[1]", "startOffset": 2, "end": "/text()[1]", "endOffset": 12, "text": "Rents rose"}
+    result = {"id": "a", "to_name": "text", "type": "hypertextlabels", "value": {**value, "hypertextlabels": ["Claim"]}}
+
+    (document,) = corpus.read_annotations(put(tmp_path, a__json=task(result)), "label-studio")
+
+    assert words(document) == [("Claim", "Rents rose")]
+
+
 @pytest.mark.parametrize(
     "place",
     [
@@ -247,6 +257,7 @@ SOURCE = "https://example.org/letters/a.txt"
         [{**POSITION, "start": 3, "end": 13}, QUOTE],  # the browser's units
         {"type": "FragmentSelector", "value": "x", "refinedBy": QUOTE},
         {"type": "Choice", "items": [QUOTE]},
+        {"type": "FragmentSelector", "value": "char=2,12"},
         {"type": "TextQuoteSelector", "exact": "Rents rose"},
     ],
 )
@@ -274,6 +285,21 @@ def test_web_annotation_texts_may_be_given(tmp_path: Path) -> None:
 
     assert words(document) == [("highlighting", "Rents rose")]
     assert document.marks[0].notes == ("x",)
+
+
+def test_web_annotations_of_other_things(tmp_path: Path) -> None:
+    """What is said of a whole text is a fact about it; of pictures and pages elsewhere, a note says that it is left."""
+    picture = {"id": "p", "target": {"source": "b.jpg", "selector": {"type": "SvgSelector"}}}
+    page = {"id": "w", "target": "https://example.org/b", "bodyValue": "dear"}
+    whole = {"id": "a", "target": SOURCE, "body": {"purpose": "describing", "value": "mood=calm"}}
+    findings: list[Finding] = []
+
+    path = put(tmp_path, n__json=json.dumps([picture, page, whole]), a__txt=TEXT)
+    (document,) = corpus.read_annotations(path, "web-annotation", findings=findings)
+
+    assert (document.attributes, document.marks) == ((("mood", "calm"),), ())
+    found = [(finding.code, finding.level, finding.record) for finding in findings]
+    assert found == [("annotation-not-kept", "note", "p"), ("annotation-not-kept", "note", "w")]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,10 @@ class Page:
         pieces: list[str] = []
         try:
             parser = lxml.html.HTMLParser(no_network=True, huge_tree=False)
-            self._body = lxml.html.document_fromstring(markup, parser=parser).find("body")
+            # In an element of its own, bare text is not put into a paragraph, which no path would name.
+            is_whole = "<body" in markup.lower()
+            page = lxml.html.document_fromstring(markup if is_whole else f"<div>{markup}</div>", parser=parser)
+            self._body = page.find("body" if is_whole else "body/div")
         except (etree.LxmlError, ValueError, AssertionError):
             pass
         at = 0

@@ -5,6 +5,7 @@ Source: W3C, Web Annotation Data Model (Recommendation of 23 February 2017), sec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from corpus.interchange.files import document_id_of
 
 _LISTS = ("Composite", "List", "oa:Composite", "oa:List")
+_CHARACTERS = re.compile(r"char=(\d{1,18}),(\d{1,18})", re.ASCII)  # RFC 5147, for plain text
 _MOST_FOUND = 2
 
 
@@ -37,11 +39,20 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One stretch that a target speaks of: in which source, by which position and words; None where not said."""
+    """One stretch that a target speaks of: in which source, by which position and words; None where not said.
+
+    `other`: the kind of a selector of something else, such as a part of a picture, where there is no other.
+    """
 
     source: str
-    position: tuple[Any, Any] | None
-    quote: Quote | None
+    position: tuple[Any, Any] | None = None
+    quote: Quote | None = None
+    other: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is its whole source."""
+        return self.position is None and self.quote is None and self.other is None
 
 
 def targets_of(annotation: Mapping[str, Any]) -> Iterator[list[Piece]]:
@@ -57,12 +68,12 @@ def targets_of(annotation: Mapping[str, Any]) -> Iterator[list[Piece]]:
 
 def _piece(target: Any) -> Piece:
     if isinstance(target, str):
-        return Piece(target, None, None)
+        return Piece(target)
     if not isinstance(target, dict):
-        return Piece("", None, None)
+        return Piece("")
     source = target.get("source", target.get("id"))
     source = source.get("id") if isinstance(source, dict) else source
-    position, quote = None, None
+    position, quote, other = None, None, None
     for selector in _selectors(target.get("selector")):
         kind = str(selector.get("type", "")).removeprefix("oa:")
         if kind == "TextPositionSelector":
@@ -70,7 +81,12 @@ def _piece(target: Any) -> Piece:
         elif kind == "TextQuoteSelector":
             parts = [selector.get(key) for key in ("exact", "prefix", "suffix")]
             quote = Quote(*(part if isinstance(part, str) else "" for part in parts))
-    return Piece(source if isinstance(source, str) else "", position, quote)
+        elif match := _CHARACTERS.fullmatch(str(selector.get("value", ""))):
+            position = match[1], match[2]
+        elif kind != "Choice":
+            other = kind or "a selector of no type"
+    other = other if position is None and quote is None else None
+    return Piece(source if isinstance(source, str) else "", position, quote, other)
 
 
 def _selectors(selector: Any) -> Iterator[Mapping[str, Any]]:

@@ -106,20 +106,18 @@ def _document(
     document_id = document_id_of_source(source)
     text = reading.texts.of(document_id, path, reading.faults)
     if text is None:
-        for own, _, _ in found:
+        for own, _, pieces in found:
+            if any(piece.is_whole or piece.other for piece in pieces):
+                reading.faults.add("annotation-not-kept", own, "a stretch of text", pieces[0].other or "a whole source")
+                continue
             expected = f"the text of {source or 'its source'} in {file_name(document_id)}.txt"
             reading.faults.add("annotation-text-missing", own, expected, "no such file")
         return None
     places = _places(text, found, reading)
     marks = [mark for own, one, _ in found if own in places for mark in _marks(own, one, places[own])]
     made = [_link(own, one) for own, one in links]
-    facts = [pair for _, one, pieces in found if _is_whole(pieces) for pair in _facts(one)]
+    facts = [pair for _, one, pieces in found if all(piece.is_whole for piece in pieces) for pair in _facts(one)]
     return AnnotatedDocument(document_id, text, tuple(marks), tuple(made), tuple(facts))
-
-
-def _is_whole(pieces: Sequence[Piece]) -> bool:
-    """Whether a target is a whole text."""
-    return all(piece.position is None and piece.quote is None for piece in pieces)
 
 
 def _places(text: str, found: Sequence[tuple[str, Json, list[Piece]]], reading: Reading) -> dict[str, tuple[Span, ...]]:
@@ -131,7 +129,9 @@ def _places(text: str, found: Sequence[tuple[str, Json, list[Piece]]], reading: 
             words = [piece.quote.exact for piece in pieces if piece.quote]
             pairs = tuple(piece.position or (None, None) for piece in pieces)
             stated.append(Stated(own, pairs, " ".join(words) if len(words) == len(pieces) else None))
-        elif not _is_whole(pieces):
+        elif kinds := [piece.other for piece in pieces if piece.other]:
+            reading.faults.add("annotation-not-kept", own, "a stretch of text", kinds[0])
+        elif not all(piece.is_whole for piece in pieces):
             spans = [_quoted(text, own, piece, reading.faults) for piece in pieces]
             known = sorted(span for span in spans if span is not None)
             places |= {own: tuple(known)} if len(known) == len(spans) else {}
