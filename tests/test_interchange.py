@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import cassis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -235,6 +237,7 @@ def test_file_names_stay_in_their_folder(name: str) -> None:
 @settings(max_examples=25, deadline=None)
 def test_uima_reads_what_is_written(document: AnnotatedDocument) -> None:
     """The library of another project reads the XMI and its types, and finds the same words."""
+    cassis = pytest.importorskip("cassis")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         write = format_named("xmi").write
@@ -253,6 +256,7 @@ def test_uima_reads_what_is_written(document: AnnotatedDocument) -> None:
 
 def test_what_uima_writes_is_read(tmp_path: Path) -> None:
     """XMI that another library wrote: views, types of one's own, features, references."""
+    cassis = pytest.importorskip("cassis")
     types = cassis.TypeSystem()
     rent = types.create_type("farm.Rent", "uima.tcas.Annotation")
     types.create_feature(rent, "amount", "uima.cas.String")
@@ -287,3 +291,13 @@ def test_every_format_is_a_module_and_on_the_page() -> None:
     assert [one.name for one in formats()] == names()
     for one in formats():
         assert f"| `{one.name}` | {one.tool} | {one.offsets} | {one.carries} | {one.drops} |" in page
+
+
+def test_the_page_s_snippets_run(tmp_path: Path) -> None:
+    """The Python of docs/exchange.md runs and says what it says."""
+    page = (Path(__file__).parent.parent / "docs/exchange.md").read_text("utf-8")
+    (snippet,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+    done = subprocess.run([sys.executable, "-c", snippet], capture_output=True, text=True, cwd=tmp_path, check=False)
+
+    assert done.returncode == 0, done.stderr
