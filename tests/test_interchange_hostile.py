@@ -111,6 +111,7 @@ CASES: list[tuple[str, str, dict[str, str], str | int | None]] = [
     ("annotation-unreadable", "doccano", {"a.jsonl": doccano([3, 8])}, 1),
     ("annotation-unreadable", "doccano", {"a.jsonl": "[" * 200_000}, 1),
     ("annotation-unreadable", "doccano", {"a.jsonl": '{"text": "\\ud83d"}'}, 1),
+    ("annotation-unreadable", "doccano", {"a.jsonl": doccano(more=[]).replace("[]}", f"{'[' * 500}{']' * 500}}}")}, 1),
     ("annotation-unreadable", "doccano", {"a.jsonl": "1\n"}, 1),
     ("annotation-text-missing", "doccano", {"a.jsonl": lines({"label": [[0, 1, "A"]]})}, 1),
     ("annotation-reference-broken", "doccano", {"a.jsonl": doccano(relations=[{"from_id": 1, "to_id": 2}])}, 1),

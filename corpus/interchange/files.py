@@ -15,6 +15,7 @@ MOST_BYTES = 64 << 20
 """Bytes of one file: a JSON file of that size takes about a gigabyte when it is parsed."""
 _MOST_FILES = 100_000
 _LONGEST_NAME = 240  # a file system takes 255 bytes
+_DEEPEST = 100
 _MOST_DIGITS = 18
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -88,24 +89,26 @@ def parsed_json(text: str) -> Any:
     except RecursionError:
         msg = "values nested too deeply"
         raise ValueError(msg) from None
-    if "\\u" in text and has_half_characters(value):
-        msg = "a surrogate, which is half of a character"
-        raise ValueError(msg)
+    _check(value)
     return value
 
 
-def has_half_characters(value: Any) -> bool:
-    """Whether a parsed JSON value holds a surrogate, which no text in UTF-8 can."""
-    todo = [value]
+def _check(value: Any) -> None:
+    """Raise `ValueError` for a surrogate, and for nesting beyond what can safely be written or shown again."""
+    todo = [(value, 1)]
     while todo:
-        part = todo.pop()
-        if isinstance(part, str) and _SURROGATE.search(part):
-            return True
-        if isinstance(part, Mapping):
-            todo += [*part, *part.values()]
+        part, depth = todo.pop()
+        if isinstance(part, str):
+            if not part.isascii() and _SURROGATE.search(part):
+                msg = "a surrogate, which is half of a character"
+                raise ValueError(msg)
+        elif depth > _DEEPEST:
+            msg = "values nested too deeply"
+            raise ValueError(msg)
+        elif isinstance(part, Mapping):
+            todo += [(one, depth + 1) for pair in part.items() for one in pair]
         elif isinstance(part, list):
-            todo += part
-    return False
+            todo += [(one, depth + 1) for one in part]
 
 
 def _constant(word: str) -> NoReturn:

@@ -6,6 +6,7 @@ Source: W3C, Web Annotation Data Model (Recommendation of 23 February 2017), sec
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -91,9 +92,9 @@ def _piece(target: Any) -> Piece:
 
 def _selectors(selector: Any) -> Iterator[Mapping[str, Any]]:
     """A selector, its alternatives, and what refines it, to the innermost."""
-    todo = [selector]
+    todo = deque([selector])
     while todo:
-        one = todo.pop(0)
+        one = todo.popleft()
         if isinstance(one, list):
             todo += one
         elif isinstance(one, dict):

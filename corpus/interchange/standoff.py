@@ -13,12 +13,13 @@ from corpus.interchange.values import TRIGGER, Link, Mark
 from corpus.text.spans import Span
 
 NOTE, EQUIV = "AnnotatorNotes", "Equiv"
-_SPAN = re.compile(r"(T\S*)\t(\S+) ([^\t]+?) *(?:\t(.*))?")
-_RELATION = re.compile(r"(R\S*)\t(\S+) ([^\t]+?)\s*")
-_EVENT = re.compile(r"(E\S*)\t([^\s:]+):(\S+)(?: ([^\t]*?))?\s*")
-_EQUIV = re.compile(r"(\*)\t(\S+) ([^\t]+?)\s*")
-_ATTRIBUTE = re.compile(r"([AM]\S*)\t(\S+) (\S+)(?: ([^\t]*?))?\s*")
-_NORMALISED = re.compile(r"(N\S*)\t(\S+) (\S+) (\S+?:\S+?)(?:\t(.*))?")
+# No two parts that take the same characters stand side by side: a line of any length takes linear time.
+_SPAN = re.compile(r"(T\S*)\t(\S+) ([^\t]+)(?:\t(.*))?")
+_RELATION = re.compile(r"(R\S*)\t(\S+) ([^\t]+)")
+_EVENT = re.compile(r"(E\S*)\t([^\s:]+):(\S+)(?: ([^\t]*))?")
+_EQUIV = re.compile(r"(\*)\t(\S+) ([^\t]+)")
+_ATTRIBUTE = re.compile(r"([AM]\S*)\t(\S+) (\S+)(?: ([^\t]*))?")
+_NORMALISED = re.compile(r"(N\S*)\t(\S+) (\S+) ([^\s:]+:\S+)(?:\t(.*))?")
 _COMMENT = re.compile(r"(#\S*)\t(\S+) (\S+?)(?:\t(.*))?")
 _PAIR = re.compile(r"(-?\w+(?:\.\w+)?) (-?\w+(?:\.\w+)?)")
 _BLANKS = str.maketrans("\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " " * 11)
@@ -70,7 +71,7 @@ def _span(found: StandoffLines, number: int, line: str, faults: Faults) -> bool:
 
 
 def _relation(found: StandoffLines, number: int, line: str, faults: Faults) -> bool:
-    match = _RELATION.fullmatch(line)
+    match = _RELATION.fullmatch(line.rstrip())
     ends = _ends(match[3]) if match else ()
     if match is None or len(ends) < 2:
         return False
@@ -80,7 +81,7 @@ def _relation(found: StandoffLines, number: int, line: str, faults: Faults) -> b
 
 
 def _event(found: StandoffLines, number: int, line: str, faults: Faults) -> bool:
-    match = _EVENT.fullmatch(line)
+    match = _EVENT.fullmatch(line.rstrip())
     ends = _ends(match[4] or "") if match else None
     if match is None or ends is None or len(ends) != len((match[4] or "").split()):
         return False
@@ -96,7 +97,7 @@ def _ends(words: str) -> tuple[tuple[str, str], ...]:
 
 
 def _equiv(found: StandoffLines, number: int, line: str, _: Faults) -> bool:
-    match = _EQUIV.fullmatch(line)
+    match = _EQUIV.fullmatch(line.rstrip())
     if match is None:
         return False
     record = f"*{number}"
@@ -106,7 +107,7 @@ def _equiv(found: StandoffLines, number: int, line: str, _: Faults) -> bool:
 
 
 def _attribute(found: StandoffLines, number: int, line: str, faults: Faults) -> bool:
-    match = _ATTRIBUTE.fullmatch(line)
+    match = _ATTRIBUTE.fullmatch(line.rstrip())
     if match is None:
         return False
     if _new(found, match[1], number, faults):

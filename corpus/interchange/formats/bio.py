@@ -29,7 +29,7 @@ _TAG = re.compile(r"(?:O|_|([BILOUESM])-(.*))", re.DOTALL)
 _TOKEN = regex.compile(r"[\w\p{M}]+|[^\s\w\p{M}]")
 _HEAD = re.compile(r"#\s*(newdoc id|text as JSON|columns)\s*=\s*(.*)")
 _OFFSETS = ("START", "END")
-_MOST_COLUMNS = 1_000
+_MOST_COLUMNS = 100
 _TO_ESCAPE = re.compile(r"[\s%]")
 _CONTINUING, _ENDING = frozenset("ILEM"), frozenset("LEUS")
 _OWN_LABELS = ("Claim", "Claimant", "Cue", "Via", "Figure")
@@ -101,9 +101,10 @@ def _document(name: str, tokens: _Tokens, columns: Sequence[str], reading: Readi
         text, joined = _joined(tokens)
         places = list(joined)
     first = 3 if has_offsets else 1
-    width = max((len(cells) for _, cells in rows), default=first)
+    # Without a header, a column that not every row has is none of tags.
+    width = len(columns) if has_offsets else min((len(cells) for _, cells in rows), default=first)
     found: list[tuple[str, Span]] = []
-    for column in range(first, max(width, first)):
+    for column in range(first, width):
         tags = [_tag(cells, column) for _, cells in rows]
         if has_offsets or all(tag is not None for tag in tags):
             found += _chunks(tags, rows, places, column, reading.faults)

@@ -7,6 +7,7 @@ quotation beside a position tells which. A quotation alone must be found in the 
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,21 +49,22 @@ def read(reading: Reading) -> Iterator[AnnotatedDocument]:
 def _annotations(text: str, faults: Faults) -> Iterator[Json]:
     """The annotations of a page, a collection, an array, one alone, or one a line."""
     try:
-        todo = [parsed_json(text)]
+        todo = deque([parsed_json(text)])
     except ValueError as error:
         try:
-            todo = [parsed_json(line) for line in text.split("\n") if line.strip()]
+            todo = deque(parsed_json(line) for line in text.split("\n") if line.strip())
         except ValueError:
             faults.add("annotation-unreadable", None, "JSON-LD", str(error), getattr(error, "lineno", None))
             return
     while todo:
-        one = todo.pop(0)
+        one = todo.popleft()
         if isinstance(one, list):
-            todo = one + todo
+            todo.extendleft(reversed(one))
         elif isinstance(one, dict) and "target" in one:
             yield one
         elif isinstance(one, dict):
-            todo = [one[key] for key in ("items", "first", "@graph") if isinstance(one.get(key), list | dict)] + todo
+            inner = [one[key] for key in ("items", "first", "@graph") if isinstance(one.get(key), list | dict)]
+            todo.extendleft(reversed(inner))
         else:
             faults.add("annotation-unreadable", None, "an annotation, which is an object", one)
 
