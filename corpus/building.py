@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa
-
+from corpus.assembling import BulkRoad, assemble
 from corpus.errors import InvalidCorpusError
 from corpus.exchanging import exclusive, replace_folder
-from corpus.findings import Finding, has_errors, in_order
-from corpus.pages.card import render_card, render_licence
-from corpus.pages.datasheet import check_facts, check_questions, render_datasheet
-from corpus.preparing import Prepared, prepare
-from corpus.publishing import Publication, digests_of, write_dataset
-from corpus.seeds.declarations import Dataset
-from corpus.seeds.reading import read_collection
-from corpus.tables.facts import Facts, count_facts
+from corpus.findings import Finding, in_order
+from corpus.names import DATASHEET
+from corpus.publishing import Publication, write_dataset
+from corpus.scaling.caching import ShardCache
+from corpus.scaling.progress import Progress
+from corpus.scaling.streaming import BulkSettings
 from corpus.tables.files import differing_files
-from corpus.tabulating import tabulate
-from corpus.validating import validate_tables
 
-DATASHEET = "DATASHEET.md"
-Progress = Callable[[str], None]
+STRICT = BulkSettings(is_strict=True)
+_AS_USUAL = BulkSettings()
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build made."""
+    """What a build made. `refused`: records of bulk seeds that are in no table, by code; `rejects`: where they are
+    listed. `seconds`: the whole; `stages`: of work in bulk seeds, over all workers. `peak_memory`: bytes, of the
+    largest process.
+    """
 
     folder: Path
     version: str
@@ -38,6 +37,10 @@ class BuildReport:
     rows: Mapping[str, int]
     findings: tuple[Finding, ...]
     seconds: float
+    refused: Mapping[str, int] = field(default_factory=dict)
+    rejects: Path | None = None
+    stages: Mapping[str, float] = field(default_factory=dict)
+    peak_memory: int = 0
 
 
 def build(
@@ -46,12 +49,15 @@ def build(
     *,
     lock: Path | str | None = "requirements.lock",
     progress: Progress = lambda _: None,
+    bulk: BulkSettings = _AS_USUAL,
 ) -> BuildReport:
     """Build the dataset in `dist` from the folder `seeds`, all or nothing.
 
-    `lock`: the lock file whose digest goes into the manifest. `progress` is told the name of each stage.
+    `lock`: the lock file whose digest goes into the manifest. `progress` is told the name of each stage, and how far
+    the bulk seeds are. `bulk`: how these are built, which does not change what is built. Their shards are kept in the
+    folder `.dist.shards` beside `dist`, and records that are refused are listed in `dist.rejects.jsonl`.
     Raises `InvalidCorpusError` with all findings where something is wrong (`dist` stays as it was),
-    `NotADatasetError` where `dist` holds something else,
+    `NotADatasetError` where `dist` holds something else, `WorkerLostError`, `MissingExtraError`,
     `BuildInProgressError` where another build of `dist` is running, `MissingSeedsError` where there are no seeds.
     """
     started = time.monotonic()
@@ -59,15 +65,28 @@ def build(
     if dist.is_symlink() or not dist.name:  # a link stays, what it leads to is replaced; `.` has a name elsewhere
         dist = dist.resolve()
     beside = _beside(seeds, dist)
+    rejects = dist.with_name(f"{dist.name}.rejects.jsonl")
     with exclusive(dist):
-        publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
+        cache = ShardCache(dist.with_name(f".{dist.name}.shards"), is_fresh=bulk.is_fresh)
+        made = assemble(seeds, _lock(lock), progress, BulkRoad(cache, bulk, rejects))
         progress("writing")
-        replace_folder(dist, lambda folder: write_dataset(folder, publication))
+        replace_folder(dist, lambda folder: write_dataset(folder, made.publication))
+        cache.remove_unused()
         if beside:
-            _write_beside(beside, publication.pages[DATASHEET])
-    rows = {name: table.num_rows for name, table in publication.tables.items()}
-    seconds = time.monotonic() - started
-    return BuildReport(dist, publication.dataset.version, publication.digest, rows, tuple(findings), seconds)
+            _write_beside(beside, made.publication.pages[DATASHEET])
+    publication = made.publication
+    return BuildReport(
+        dist,
+        publication.dataset.version,
+        publication.digest,
+        publication.rows(),
+        made.findings,
+        time.monotonic() - started,
+        made.bulk.refused,
+        rejects if made.bulk.refused else None,
+        made.bulk.seconds,
+        _peak_memory(),
+    )
 
 
 def check(
@@ -76,83 +95,59 @@ def check(
     *,
     lock: Path | str | None = "requirements.lock",
     progress: Progress = lambda _: None,
+    bulk: BulkSettings = _AS_USUAL,
 ) -> list[Finding]:
-    """Build elsewhere and say, to the byte, in which files `dist` differs. Raises as `build` does."""
+    """Build elsewhere, nothing taken from shards that were kept, and say to the byte in which files `dist` differs.
+
+    Raises as `build` does.
+    """
     seeds, dist = Path(seeds), Path(dist)
-    publication, findings = _publication(seeds, Path(lock) if lock else None, progress)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as shards, tempfile.TemporaryDirectory() as folder:
+        made = assemble(seeds, _lock(lock), progress, BulkRoad(ShardCache(Path(shards)), bulk))
+        findings = [*made.findings]
         progress("writing")
-        write_dataset(Path(folder), publication)
+        write_dataset(Path(folder), made.publication)
         progress("comparing")
         for name, how in differing_files(Path(folder), dist):
             code = {"missing": "dist-missing", "extra": "dist-extra"}.get(how, "dist-changed")
             findings.append(Finding(f"{dist.name}/{name}", None, code, None, "what the seeds give", how))
-    if beside := _beside(seeds, dist):
-        found = beside.read_bytes() if beside.is_file() else b""
-        if found != publication.pages[DATASHEET].encode():
-            findings.append(
-                Finding(
-                    DATASHEET,
-                    None,
-                    "page-stale",
-                    None,
-                    f"the same as {dist.name}/{DATASHEET}",
-                    "another text",
-                )
-            )
+    findings += _stale_pages(seeds, dist, made.publication)
     return in_order(findings)
 
 
-def validate_seeds(seeds: Path | str = "seeds", progress: Progress = lambda _: None) -> list[Finding]:
-    """Everything that a build would find, and nothing written."""
+def validate_seeds(
+    seeds: Path | str = "seeds", progress: Progress = lambda _: None, bulk: BulkSettings = STRICT
+) -> list[Finding]:
+    """Everything that a build would find, and nothing written. Records that it would refuse are errors here."""
     try:
-        return _publication(Path(seeds), None, progress)[1]
+        with tempfile.TemporaryDirectory() as shards:
+            return list(assemble(Path(seeds), None, progress, BulkRoad(ShardCache(Path(shards)), bulk)).findings)
     except InvalidCorpusError as error:
         return list(error.findings)
 
 
-def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Publication, list[Finding]]:
-    """The dataset in memory; raises `InvalidCorpusError` with every finding where there are errors."""
-    progress("reading")
-    collection, findings = read_collection(seeds)
-    progress("segmenting and annotating")
-    prepared, more = prepare(collection)
-    findings += [*more, *check_questions(collection)]
-    dataset = collection.dataset
-    if dataset is None or has_errors(findings):
-        raise InvalidCorpusError(in_order(findings))
-    progress("tabulating")
-    automatic = [mark for seed in prepared.seeds for article in seed.articles for mark in prepared.found_in(article)]
-    tables = tabulate(collection, prepared.seeds, prepared.claims, prepared.passes, automatic)
-    progress("validating")
-    findings += validate_tables(tables)
-    facts = count_facts(tables)
-    facts = Facts(
-        {**facts.numbers, "version": dataset.version, "released": str(dataset.released)},
-        facts.rows,
-        facts.tables,
-    )
-    findings += check_facts(collection, facts)
-    if has_errors(findings):
-        raise InvalidCorpusError(in_order(findings))
-    progress("rendering")
-    digests = digests_of(tables)
-    pages = _pages(prepared, dataset, tables, facts, digests)
-    return Publication(dataset, tables, digests, pages, prepared.seeds, lock), in_order(findings)
+def _lock(lock: Path | str | None) -> Path | None:
+    return Path(lock) if lock else None
 
 
-def _pages(
-    prepared: Prepared,
-    dataset: Dataset,
-    tables: Mapping[str, pa.Table],
-    facts: Facts,
-    digests: Mapping[str, str],
-) -> dict[str, str]:
-    return {
-        "README.md": render_card(dataset, facts, digests),
-        "LICENSE.md": render_licence(dataset, digests),
-        DATASHEET: render_datasheet(dataset, prepared.collection.answers, facts, tables),
-    }
+def _stale_pages(seeds: Path, dist: Path, publication: Publication) -> list[Finding]:
+    beside = _beside(seeds, dist)
+    if beside is None:
+        return []
+    found = beside.read_bytes() if beside.is_file() else b""
+    if found == publication.pages[DATASHEET].encode():
+        return []
+    return [Finding(DATASHEET, None, "page-stale", None, f"the same as {dist.name}/{DATASHEET}", "another text")]
+
+
+def _peak_memory() -> int:
+    """Bytes that the largest of this process and those it has waited for held at a time; 0 where nobody can tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return unit * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def _beside(seeds: Path, dist: Path) -> Path | None:

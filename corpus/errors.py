@@ -16,6 +16,8 @@ CorpusError
 ├── UnfitAnnotationsError   annotations that do not fit their texts, or files that are none
 ├── PlaceTakenError         what would be written stands there already
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
+├── WorkerLostError         a process that made a part of the dataset died, again and again
+├── MissingExtraError       something needs a package that is not installed
 └── BuildInProgressError    another build holds the lock
 """
 
@@ -184,3 +186,22 @@ class BuildInProgressError(CorpusError, RuntimeError):
 
     def __init__(self, dist: Path) -> None:
         super().__init__(f"another build of {dist} is running: wait until it has ended, then build again")
+
+
+class WorkerLostError(CorpusError, RuntimeError):
+    """The processes that made a part of the dataset ended without a result, whenever it was tried."""
+
+    def __init__(self, file: str, records_before: int) -> None:
+        super().__init__(
+            f"the process that worked on {file}, from record {records_before + 1}, ended each time: "
+            "it may have lacked memory; try fewer workers (--workers 1)"
+        )
+
+
+class MissingExtraError(CorpusError, ImportError):
+    """Something needs a package that is installed only on demand."""
+
+    exit_status = 2
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"this needs more packages: install gaza-press-claims[{extra}]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from corpus.findings import Finding
 from corpus.inspecting import Suspicion, inspect
@@ -25,9 +25,7 @@ class Examiner:
         """What speaks against the texts of a seed, or for a look at them."""
         file = f"{seed.folder}/{seed.declaration.file}"
         for article in articles:
-            for suspicion in inspect(article.text, article.language):
-                line = _line(seed, article, suspicion)
-                yield Finding(file, line, suspicion.code, article.article_id, suspicion.expected, suspicion.found)
+            yield from suspicions(seed, article)
             if seed.declaration.layout != "records":
                 yield from self._twins(file, article)
 
@@ -44,12 +42,19 @@ class Examiner:
         return Finding(file, None, code, article.article_id, "a text that the corpus does not hold", found)
 
 
-def undocumented_outlets(collection: Collection, articles: Sequence[Article]) -> Iterator[Finding]:
+def suspicions(seed: SeedFolder, article: Article) -> Iterator[Finding]:
+    """What speaks against an article's text by itself, or for a look at it."""
+    file = f"{seed.folder}/{seed.declaration.file}"
+    for suspicion in inspect(article.text, article.language):
+        line = _line(seed, article, suspicion)
+        yield Finding(file, line, suspicion.code, article.article_id, suspicion.expected, suspicion.found)
+
+
+def undocumented_outlets(collection: Collection, outlets: Set[str | None]) -> Iterator[Finding]:
     """Outlets of articles of which perspectives.toml says nothing, not even that nothing was found."""
     documented = {statement.source for statement in collection.statements}
-    outlets = {article.outlet.value for article in articles} - documented
     for index, source in enumerate(collection.sources):
-        if source.id in outlets:
+        if source.id in outlets and source.id not in documented:
             line = line_of(collection.lines.get("sources.toml", {}), ("source", index))
             expected = f"a statement on {source.id} in perspectives.toml"
             yield Finding(f"{collection.folder}/sources.toml", line, "outlet-undocumented", source.id, expected, "none")

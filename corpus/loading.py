@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from corpus.scaling.progress import Progress
+    from corpus.scaling.streaming import BulkSettings
+
 Form = Literal["polars", "arrow", "pandas", "datasets"]
 
 
@@ -43,20 +46,20 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
     """
     import pyarrow as pa
 
-    from corpus.tables.files import read_manifest, read_table, table_file
+    from corpus.tables.files import listed_files, read_table
     from corpus.tables.shapes import arrow_schema
 
     if name not in TABLES:
         raise UnknownTableError(name, TABLES)
     folder = Path(dist)
     repair(folder)
-    if name not in read_manifest(folder)["tables"]:
-        return _converted(arrow_schema(name).empty_table(), as_)
-    path = folder / table_file(name)
-    try:
-        return _converted(read_table(path, name), as_)
-    except (pa.ArrowException, OSError) as error:
-        raise DamagedTableError(path, str(error)) from error
+    tables = [arrow_schema(name).empty_table()]
+    for file in listed_files(folder).get(name, ()):
+        try:
+            tables.append(read_table(folder / file, name))
+        except (pa.ArrowException, OSError) as error:
+            raise DamagedTableError(folder / file, str(error)) from error
+    return _converted(pa.concat_tables(tables[-1:] if len(tables) == 2 else tables), as_)
 
 
 def _converted(table: pa.Table, form: Form) -> Any:
@@ -76,22 +79,26 @@ def _converted(table: pa.Table, form: Form) -> Any:
     raise ValueError(msg)
 
 
-def validate(place: Path | str = "seeds") -> list[Finding]:
+def validate(
+    place: Path | str = "seeds", *, progress: Progress = lambda _: None, bulk: BulkSettings | None = None
+) -> list[Finding]:
     """Everything that is wrong with a folder of seeds, or with a built dataset by itself; empty if nothing is.
 
     >>> import corpus
     >>> corpus.validate("seeds")
     []
 
-    Raises `MissingSeedsError` where the place is neither.
+    `progress` and `bulk`: as in `build`. Raises `MissingSeedsError` where the place is neither.
     """
-    from corpus.building import validate_seeds
+    from corpus.building import STRICT, validate_seeds
     from corpus.names import MANIFEST
     from corpus.validating import validate_dataset
 
     folder = Path(place)
     repair(folder)
-    return validate_dataset(folder) if (folder / MANIFEST).exists() else validate_seeds(folder)
+    if (folder / MANIFEST).exists():
+        return validate_dataset(folder)
+    return validate_seeds(folder, progress, bulk or STRICT)
 
 
 def verify(dist: Path | str = "dist") -> list[Finding]:

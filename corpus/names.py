@@ -2,3 +2,4 @@
 
 CHECKSUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
+DATASHEET = "DATASHEET.md"

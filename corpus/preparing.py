@@ -38,28 +38,34 @@ class Prepared:
 
     def found_in(self, article: Article) -> list[AutomaticClaim]:
         """The claims that the rules find in an article, with this corpus's actors and topics."""
-        return mark_article(article, self._forms, self._topics)
+        return mark_article(article, self.actor_ids, self.topics)
 
     @functools.cached_property
-    def _forms(self) -> dict[str, str]:
+    def actor_ids(self) -> dict[str, str]:
+        """Actors by the forms that name one only."""
         return forms_of_one([(actor.id, (actor.name, *actor.variants)) for actor in self.collection.actors])
 
     @functools.cached_property
-    def _topics(self) -> list[str]:
+    def topics(self) -> list[str]:
+        """The closed list of topics."""
         return self.collection.terms_of("topic")
+
+
+def source_ids(collection: Collection) -> dict[str, str]:
+    """The id of each source by the names under which bylines give it."""
+    return {name: source.id for source in collection.sources for name in (source.name, *source.names)}
 
 
 def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
     """Segment all seeds and locate all marks; all that is wrong comes with it."""
     unfitting = list(check_references(collection))
     findings = [*unfitting]
-    source_ids = {name: source.id for source in collection.sources for name in (source.name, *source.names)}
-    known, examiner = _known(collection), Examiner()
+    known, examiner, outlets_by_name = _known(collection), Examiner(), source_ids(collection)
     seeds: list[SegmentedSeed] = []
     claims: list[Claim] = []
     passes: dict[str, list[Claim]] = {}
     for folder in collection.seeds:
-        segmenter = SeedSegmenter(folder, source_ids)
+        segmenter = SeedSegmenter(folder, outlets_by_name)
         seed = segmenter.segment()
         findings += segmenter.findings
         if seed is None:
@@ -74,7 +80,8 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
             located = _located(folder, f"passes/{name}.jsonl", marks, seed.articles, known, findings)
             passes.setdefault(name, []).extend(located)
     if not unfitting:  # else an outlet may have been resolved wrongly
-        findings += undocumented_outlets(collection, [article for seed in seeds for article in seed.articles])
+        outlets = {article.outlet.value for seed in seeds for article in seed.articles}
+        findings += undocumented_outlets(collection, outlets)
     following = {code for name in collection.unread for code in _FOLLOWING.get(name, ())}
     kept = [finding for finding in findings if finding.code not in following]
     return Prepared(collection, tuple(seeds), tuple(with_agreement(claims, passes)), passes), kept

@@ -76,6 +76,10 @@ _TEXTS = {
     "seed-encoding": Rule(
         "A seed's bytes are text in its declared encoding.", "Correct `encoding`, or obtain the file again."
     ),
+    "bulk-files": Rule(
+        "A bulk seed declares its files: one `file`, or a `[[part]]` for each, every one with its sha256.",
+        "Name each file and its sha256; of two parts whose names differ only in signs or endings rename one.",
+    ),
     "text-empty": Rule("A record has text.", "Leave the record out of the file, or obtain it again."),
     "date-unread": Rule(
         "A stated date can be read in one way only.",

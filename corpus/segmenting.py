@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.findings import Finding
+from corpus.forms import Document
 from corpus.records import Article, Paragraph, SegmentedDocument, SegmentedSeed, Sentence
 from corpus.resolving import FactResolver, Stated, as_fact, date_of, stated_by_record
 from corpus.seeds.reading import SeedFolder
@@ -55,6 +56,11 @@ class SeedSegmenter:
             self._declaration.obtained,
             tuple(documents),
         )
+
+    def segment_record(self, record: Document) -> SegmentedDocument | None:
+        """The article of one record of the seed's file; None where it has no text that can be read."""
+        texts = SeedTexts(self.seed, self._add, self.findings).of_document(record)
+        return next((self._document(text) for text in texts), None)
 
     def _add(self, code: str, path: Sequence[str | int], record: str | None, expected: str, found: str) -> None:
         line = line_of(self.seed.lines, path)
@@ -118,11 +124,10 @@ class SeedSegmenter:
         language = self._resolver.language(stated)
         paragraphs = self._paragraphs(text, found, declared)
         dateline = next((read_dateline(p.span.of(text)) for p in paragraphs if p.kind == "body"), None)
-        self._position += 1
         return Article(
             article_id=article_id,
             seed_id=self.seed.seed_id,
-            position=self._position,
+            position=self._next_position(document),
             text=text,
             language=language,
             rights=self._declaration.rights,
@@ -140,6 +145,13 @@ class SeedSegmenter:
             record=document.record,
             field=document.field,
         )
+
+    def _next_position(self, document: TextOfSeed) -> int:
+        """Of records their number: whatever becomes of others, it stays."""
+        if document.facts is not None and document.record is not None:
+            return document.record
+        self._position += 1
+        return self._position
 
     def _stated(self, document: TextOfSeed, found: FoundArticle) -> Stated:
         """What the record's fields state, or else the article's header."""

@@ -59,8 +59,12 @@ class SeedTexts:
                     record = None if found.record is None else f"record {found.record}"
                     self._note(found.code, found.line, record, found.expected, found.found)
                 else:
-                    record = f"record {found.record}" if found.record else None
-                    yield from self._bounded(self._of_document(found), record)
+                    yield from self.of_document(found)
+
+    def of_document(self, document: Document) -> Iterator[TextOfSeed]:
+        """The text of a document, divided; none where it cannot be read, which is a finding."""
+        record = f"record {document.record}" if document.record else None
+        yield from self._bounded(self._of_document(document), record)
 
     def _bounded(self, texts: Iterator[TextOfSeed], record: str | None) -> Iterator[TextOfSeed]:
         try:

@@ -26,22 +26,45 @@ def tabulate(
     automatic: Sequence[AutomaticClaim] = (),
 ) -> dict[str, pa.Table]:
     """All tables that have rows, by name, each in its declared shape; rows by seed and position."""
-    articles = [article for seed in seeds for article in seed.articles]
     rows: dict[str, Iterable[Row]] = {
-        "articles": _articles(articles, claims),
-        "paragraphs": _paragraphs(articles),
-        "sentences": _sentences(articles),
+        **_texts(seeds, Counter(claim.article.article_id for claim in claims), automatic),
         "claims": ({**_claim(claim), "agreement": claim.agreement} for claim in claims),
         "claim_passes": ({**_claim(mark), "pass_id": name} for name, marks in passes.items() for mark in marks),
         "figures": (row for claim in claims for row in _figures(claim)),
-        "claims_automatic": ({**_claim(mark.claim), **_rule(mark)} for mark in automatic),
-        "figures_automatic": ({**row, **_rule(mark)} for mark in automatic for row in _figures(mark.claim)),
         "seeds": map(_seed, seeds),
-        "ledger": _ledger(seeds),
         **_registers(collection),
     }
+    return _tables(rows)
+
+
+def tabulate_texts(seed: SegmentedSeed, automatic: Sequence[AutomaticClaim]) -> dict[str, pa.Table]:
+    """The tables of a seed's articles alone, without those that have no rows: of a part of a bulk seed."""
+    return _tables(_texts([seed], {}, automatic))
+
+
+def tabulate_seeds(seeds: Sequence[SegmentedSeed]) -> pa.Table:
+    """The table of seeds."""
+    return as_table("seeds", list(map(_seed, seeds)))
+
+
+def _texts(
+    seeds: Sequence[SegmentedSeed], curated: Mapping[str, int], automatic: Sequence[AutomaticClaim]
+) -> dict[str, Iterable[Row]]:
+    """The rows that come from the texts. `curated`: how many curated claims an article has."""
+    articles = [article for seed in seeds for article in seed.articles]
+    return {
+        "articles": _articles(articles, curated),
+        "paragraphs": _paragraphs(articles),
+        "sentences": _sentences(articles),
+        "claims_automatic": ({**_claim(mark.claim), **_rule(mark)} for mark in automatic),
+        "figures_automatic": ({**row, **_rule(mark)} for mark in automatic for row in _figures(mark.claim)),
+        "ledger": _ledger(seeds),
+    }
+
+
+def _tables(rows: Mapping[str, Iterable[Row]]) -> dict[str, pa.Table]:
     tables = {name: as_table(name, list(given)) for name, given in rows.items()}
-    return {name: tables[name] for name in TABLES if tables[name].num_rows}
+    return {name: tables[name] for name in TABLES if name in tables and tables[name].num_rows}
 
 
 def as_table(name: str, rows: Sequence[Row]) -> pa.Table:
@@ -51,8 +74,7 @@ def as_table(name: str, rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _articles(articles: Sequence[Article], claims: Sequence[Claim]) -> Iterator[Row]:
-    counts = Counter(claim.article.article_id for claim in claims)
+def _articles(articles: Sequence[Article], curated: Mapping[str, int]) -> Iterator[Row]:
     for article in articles:
         yield {
             "article_id": article.article_id,
@@ -86,7 +108,7 @@ def _articles(articles: Sequence[Article], claims: Sequence[Claim]) -> Iterator[
             "paragraph_count": len(article.paragraphs),
             "sentence_count": len(article.sentences),
             "word_count": len(article.text.split()),
-            "claim_count": counts[article.article_id],
+            "claim_count": curated.get(article.article_id, 0),
         }
 
 

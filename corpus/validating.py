@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from corpus.findings import Finding, in_order
 from corpus.names import MANIFEST
-from corpus.tables.accounting import check_ledger
-from corpus.tables.digesting import dataset_digest, table_digest
-from corpus.tables.files import read_manifest, read_tables
+from corpus.tables.accounting import TEXT, check_ledger
+from corpus.tables.digesting import TableDigest, dataset_digest, row_digests
+from corpus.tables.files import count_shards, listed_files, read_manifest, read_shard
 from corpus.tables.relating import check_relations
+from corpus.tables.shapes import arrow_schema
+from corpus.tables.uniqueness import repeated_keys
 from corpus.tables.validating import as_frame, validate_table, validation_is_off
+from schemas import TABLES
 
 # What follows for other tables where one could not be read.
 _OF_SEVERAL_TABLES = ("reference-broken", "rule-broken", "span-outside", "span-text-differs", "ledger-gap")
@@ -30,21 +34,59 @@ def validate_tables(tables: Mapping[str, pa.Table]) -> list[Finding]:
     return in_order([*findings, *check_relations(frames), *check_ledger(frames)])
 
 
+def validate_shard(tables: Mapping[str, pa.Table], registers: Mapping[str, pa.Table]) -> list[Finding]:
+    """Every breach of what `schemas` promises in the rows of one shard of bulk seeds.
+
+    `registers`: the tables that they refer to, which hold themselves; of `seeds` the row of the shard's file alone.
+    """
+    if off := validation_is_off():
+        return [off]
+    frames = {name: as_frame(table) for name, table in tables.items()}
+    findings = [finding for name, frame in frames.items() for finding in validate_table(name, frame)]
+    frames |= {name: as_frame(table) for name, table in registers.items() if name not in tables}
+    return in_order([*findings, *check_relations(frames), *check_ledger(frames)])
+
+
 def validate_dataset(folder: Path) -> list[Finding]:
-    """Every breach in a published folder, its digests included. It needs no seeds."""
+    """Every breach in a published folder, its digests included, shard by shard. It needs no seeds."""
     findings: list[Finding] = []
-    tables = read_tables(folder, findings)
-    whole = not findings
-    findings += (f for f in validate_tables(tables) if whole or f.code not in _OF_SEVERAL_TABLES)
+    listed = listed_files(folder)
+    digests = {name: TableDigest(name, arrow_schema(name)) for name in listed if name in TABLES}
+    registers: dict[str, pa.Table] = {}
+    for index in range(count_shards(folder)):
+        before = len(findings)
+        tables = read_shard(folder, index, findings)
+        is_whole = len(findings) == before
+        if index == 0:
+            registers = registers_of(tables)
+        breaches = validate_shard(tables, registers) if index else validate_tables(tables)
+        findings += (f for f in breaches if is_whole or f.code not in _OF_SEVERAL_TABLES)
+        if not findings:
+            _add_rows(digests, tables)
     if not findings:
-        findings += _digest_findings(folder, tables)
+        findings += repeated_keys({name: [folder / file for file in files] for name, files in listed.items()})
+        findings += _digest_findings(folder, {name: digest.hexdigest() for name, digest in digests.items()})
     return in_order(findings)
 
 
-def _digest_findings(folder: Path, tables: Mapping[str, pa.Table]) -> list[Finding]:
+def registers_of(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables that rows of every shard refer to; of `seeds` those that may be bulk, which are no plain text."""
+    registers = {name: table for name, table in tables.items() if "article_id" not in table.column_names}
+    if "seeds" in registers:
+        seeds = registers["seeds"]
+        registers["seeds"] = seeds.filter(pc.not_equal(seeds["form"], TEXT))
+    return registers
+
+
+def _add_rows(digests: Mapping[str, TableDigest], tables: Mapping[str, pa.Table]) -> None:
+    for name, table in tables.items():
+        for row in row_digests(table):
+            digests[name].add(row)
+
+
+def _digest_findings(folder: Path, found: Mapping[str, str]) -> list[Finding]:
     manifest = read_manifest(folder)
     expected = {name: str(entry.get("digest")) for name, entry in manifest["tables"].items()}
-    found = {name: table_digest(name, table) for name, table in tables.items()}
     findings = [
         Finding(MANIFEST, None, "digest-differs", name, expected[name], digest)
         for name, digest in found.items()

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(path for folder in ("corpus", "schemas") for path in (ROOT / folder).rglob("*.py"))
 FOUNDATION = ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings", "corpus.errors")
-_STAGES = "building loading showing counting suggesting comparing adding declaring"
+_STAGES = "building assembling loading showing counting suggesting comparing adding declaring"
 PIPELINE = tuple(f"corpus.{name}" for name in _STAGES.split())
 
 # What each place may import of ours; the first prefix that fits a module counts.
@@ -35,6 +35,8 @@ MAY_IMPORT = {
         "corpus.interchange.formats",
         "corpus.text.dates",
         "corpus.text.layouts",
+        "corpus.scaling.streaming",
+        "corpus.scaling.progress",
         *PIPELINE,
         *FOUNDATION,
     ),
@@ -67,6 +69,7 @@ MAY_IMPORT = {
     "corpus.resolving": ("corpus.seeds", "corpus.text", "corpus.records", *FOUNDATION),
     "corpus.sourcing": ("corpus.forms", "corpus.seeds", "corpus.text", *FOUNDATION),
     "corpus.segmenting": (
+        "corpus.forms",
         "corpus.sourcing",
         "corpus.resolving",
         "corpus.seeds",
@@ -104,8 +107,29 @@ MAY_IMPORT = {
     "corpus.tabulating": ("corpus.records", "corpus.seeds", "corpus.text", "corpus.tables.shapes", "schemas"),
     "corpus.pages.reference": ("corpus.cli", "corpus.rules", "corpus.seeds"),
     "corpus.pages": ("corpus.pages", "corpus.evaluating", "corpus.seeds", "corpus.tables", *FOUNDATION),
-    "corpus.validating": ("corpus.tables", *FOUNDATION),
-    "corpus.publishing": ("corpus.names", "corpus.records", "corpus.seeds.declarations", "corpus.tables"),
+    "corpus.validating": ("corpus.tables", "schemas", *FOUNDATION),
+    "corpus.scaling.on_ray": ("corpus.scaling", "corpus.errors"),
+    "corpus.scaling": (
+        "corpus.scaling",
+        "corpus.examining",
+        "corpus.forms",
+        "corpus.marking",
+        "corpus.records",
+        "corpus.seeds",
+        "corpus.segmenting",
+        "corpus.tables",
+        "corpus.tabulating",
+        "corpus.validating",
+        *FOUNDATION,
+    ),
+    "corpus.publishing": (
+        "corpus.names",
+        "corpus.records",
+        "corpus.scaling.caching",
+        "corpus.seeds.declarations",
+        "corpus.tables",
+        "schemas",
+    ),
     "corpus.exchanging": ("corpus.names", "corpus.errors"),
 }
 

@@ -117,7 +117,7 @@ def code_places(tree: ast.AST) -> Iterator[ast.expr]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name == "Finding":
+            if name == "Finding" and node.args:
                 yield node.args[1 if isinstance(node.args[0], ast.Starred) else 2]
             elif name in ("add", "_add", "_finding", "_note", "Fault", "Suspicion") and node.args:
                 yield node.args[0]

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.commands.options import DistOption, FormatOption, LockOption, OutputFormat, SeedsOption
-from corpus.commands.reporting import report, shown_progress
+from corpus.commands.options import (
+    AddressOption,
+    BatchOption,
+    DistOption,
+    EngineName,
+    EngineOption,
+    FormatOption,
+    FreshOption,
+    LockOption,
+    OnlyLocalOption,
+    OutputFormat,
+    QuietOption,
+    SeedsOption,
+    StrictOption,
+    WorkersOption,
+)
+from corpus.commands.progress import shown_progress
+from corpus.commands.reporting import report
 
 if TYPE_CHECKING:
     from corpus.building import BuildReport
@@ -22,19 +38,29 @@ def build(
     lock: LockOption = Path("requirements.lock"),
     check: Annotated[bool, typer.Option("--check", help="Write nothing: say where the dataset differs.")] = False,
     form: FormatOption = OutputFormat.text,
+    quiet: QuietOption = False,
+    engine: EngineOption = EngineName.local,
+    workers: WorkersOption = None,
+    address: AddressOption = None,
+    batch: BatchOption = 256,
+    fresh: FreshOption = False,
+    strict: StrictOption = False,
+    only_local: OnlyLocalOption = False,
 ) -> None:
     """Build the dataset from the seeds, all or nothing."""
     from corpus import building
     from corpus.errors import InvalidCorpusError
+    from corpus.scaling.streaming import BulkSettings
 
     fine = f"{dist} is what {seeds} gives, to the byte"
+    bulk = BulkSettings(engine.value, workers, address, batch, fresh, strict, only_local)
     findings: Sequence[Finding]
     try:
-        with shown_progress() as progress:
+        with shown_progress(is_quiet=quiet) as progress:
             if check:
-                findings = building.check(seeds, dist, lock=lock, progress=progress)
+                findings = building.check(seeds, dist, lock=lock, progress=progress, bulk=bulk)
             else:
-                built = building.build(seeds, dist, lock=lock, progress=progress)
+                built = building.build(seeds, dist, lock=lock, progress=progress, bulk=bulk)
                 findings, fine = built.findings, _summary(built)
     except InvalidCorpusError as error:
         findings = error.findings
@@ -45,17 +71,22 @@ def build(
 def validate(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of seeds or built datasets.")] = None,
     form: FormatOption = OutputFormat.text,
+    quiet: QuietOption = False,
+    workers: WorkersOption = None,
+    only_local: OnlyLocalOption = False,
 ) -> None:
     """Say everything that is wrong with seeds or with a built dataset (default: the folder seeds)."""
     from corpus.findings import in_order
     from corpus.loading import validate as validate_place
+    from corpus.scaling.streaming import BulkSettings
 
     places = paths or [Path("seeds")]
-    with shown_progress() as progress:
+    bulk = BulkSettings(workers=workers, is_strict=True, only_local=only_local)
+    with shown_progress(is_quiet=quiet) as progress:
         findings = []
         for place in places:
             progress(f"validating {place}")
-            findings += validate_place(place)
+            findings += validate_place(place, progress=progress, bulk=bulk)
     report(in_order(findings), form, fine=f"{', '.join(map(str, places))}: valid")
 
 
@@ -70,8 +101,17 @@ def verify(
 
 
 def _summary(built: BuildReport) -> str:
-    rows = "\n".join(f"  {name:<14} {count:>8,} rows" for name, count in built.rows.items())
-    return (
-        f"built {built.folder}, version {built.version}, in {built.seconds:.1f} s\n{rows}\n"
-        f"  content digest {built.digest}"
-    )
+    rows = "\n".join(f"  {name:<17} {count:>11,} rows" for name, count in built.rows.items())
+    head = f"built {built.folder}, version {built.version}, in {built.seconds:.1f} s"
+    return "\n".join([head, rows, *_of_bulk(built), f"  content digest {built.digest}"])
+
+
+def _of_bulk(built: BuildReport) -> Iterator[str]:
+    """What a build of bulk seeds adds: refused records, seconds of work, memory."""
+    if built.refused:
+        counts = ", ".join(f"{code} {count:,}" for code, count in built.refused.items())
+        yield f"  {sum(built.refused.values()):,} records refused ({counts}), listed in {built.rejects}"
+    if built.stages:
+        stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in built.stages.items())
+        yield f"  work in bulk seeds, over all processes: {stages}"
+        yield f"  largest process: {built.peak_memory / 2**20:,.0f} MiB"

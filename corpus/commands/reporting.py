@@ -1,11 +1,9 @@
-"""How commands show progress and report findings."""
+"""How commands report findings."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,23 +12,7 @@ import typer
 from corpus.commands.options import OutputFormat
 
 if TYPE_CHECKING:
-    from corpus.building import Progress
     from corpus.findings import Finding
-
-
-@contextmanager
-def shown_progress() -> Iterator[Progress]:
-    """Name the stage on a terminal; say nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.markup import escape
-
-    from corpus.terminal import printable
-
-    with Console(stderr=True).status("starting") as status:
-        yield lambda stage: status.update(escape(printable(stage)))  # a file's name must not style or steer it
 
 
 def report(findings: Sequence[Finding], form: OutputFormat, fine: str) -> None:

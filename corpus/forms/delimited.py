@@ -32,7 +32,7 @@ def tsv_documents(file: BinaryIO, fields: Fields, encoding: str | None) -> Itera
 
 
 def _read(file: BinaryIO, fields: Fields, encoding: str | None, *, delimiter: str | None) -> Source:
-    """The rows of a file of at most 2 GiB, read as a stream."""
+    """The rows of a file, read as a stream."""
     lines, faults = opened(file, encoding)
     yield from faults
     if lines is None:

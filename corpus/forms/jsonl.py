@@ -18,7 +18,7 @@ def documents(file: BinaryIO, fields: Fields, encoding: str | None) -> Iterator[
 
 
 def records(file: BinaryIO, fields: Fields, encoding: str | None) -> Source:
-    """The lines of a file of at most 2 GiB, read as a stream; lines of at most 64 MiB."""
+    """The lines of a file, read as a stream; lines of at most 64 MiB."""
     lines, faults = opened(file, encoding)
     yield from faults
     if lines is None:

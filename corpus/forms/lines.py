@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from corpus.forms.documents import Fault, short
-from corpus.forms.encodings import detect_encoding, size_of, too_large, undecodable
-from corpus.forms.limits import RECORD, STREAMED_FILE
+from corpus.forms.encodings import detect_encoding, undecodable
+from corpus.forms.limits import RECORD
 from corpus.text.decoding import text_codec
 
 
@@ -111,13 +111,10 @@ def _named(file: BinaryIO, encoding: str) -> tuple[Lines | None, tuple[Fault, ..
 
 
 def opened(file: BinaryIO, encoding: str | None) -> tuple[Lines | None, tuple[Fault, ...]]:
-    """The lines of a file of at most 2 GiB, in the `encoding` that is named or else detected; None where it has none.
+    """The lines of a file, in the `encoding` that is named or else detected; None where it has none.
 
     The faults say why there are none, or what is to be known about the encoding.
     """
-    size = size_of(file)
-    if size > STREAMED_FILE:
-        return None, (too_large(size, STREAMED_FILE),)
     if encoding is not None:
         return _named(file, encoding)
     detection = detect_encoding(file)

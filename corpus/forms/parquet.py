@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from corpus.forms.documents import Document, Fault, Fields, short
-from corpus.forms.encodings import size_of, too_large
 from corpus.forms.fields import proposed
-from corpus.forms.limits import RECORD, STREAMED_FILE
+from corpus.forms.limits import RECORD
 from corpus.forms.records import Record, Source, chosen
 
 # A value that is kept once in the file may stand in every row: memory is this many times the longest value.
@@ -24,13 +23,9 @@ def documents(file: BinaryIO, fields: Fields, encoding: str | None) -> Iterator[
 
 
 def records(file: BinaryIO, fields: Fields, encoding: str | None) -> Source:
-    """The rows of a file of at most 2 GiB. A file that is damaged inside gives the rows before the damage, then why."""
+    """The rows. A file that is damaged inside gives the rows before the damage, then why."""
     import pyarrow as pa
 
-    size = size_of(file)
-    if size > STREAMED_FILE:
-        yield too_large(size, STREAMED_FILE)
-        return
     file.seek(0)
     try:
         yield from _rows(pa.PythonFile(file, "r"), fields)

@@ -118,7 +118,8 @@ def _sources(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:
     if "sources" not in tables:
         return []
     statements = tables["perspectives"].to_pylist() if "perspectives" in tables else []
-    articles = tables["articles"].select(["article_id", "source_id", "compiler_id"]).to_pylist()
+    columns = ["article_id", "source_id", "compiler_id"]
+    articles = tables["articles"].select(columns).to_pylist() if "articles" in tables else []
     found = []
     for source in tables["sources"].to_pylist():
         own = [statement for statement in statements if statement["source_id"] == source["source_id"]]

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -33,6 +34,15 @@ _KINDS = {
     "extra_forbidden": "key-unknown",
     "json_invalid": "jsonl-syntax",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedToml:
+    """A TOML file's values; `given`: the same as JSON, without tables that hold blanks; `lines`: of its keys."""
+
+    values: Mapping[str, Any]
+    given: str
+    lines: Mapping[tuple[str | int, ...], int]
 
 
 class FolderReader:
@@ -73,6 +83,11 @@ class FolderReader:
 
     def read_toml(self, path: Path, shape: type[T]) -> tuple[T, Mapping[tuple[str | int, ...], int]] | None:
         """A TOML file as `shape`, with the lines of its keys."""
+        parsed = self.parse_toml(path)
+        return self.shape_toml(path, parsed, shape) if parsed is not None else None
+
+    def parse_toml(self, path: Path) -> ParsedToml | None:
+        """The values of a TOML file, in no shape yet; its blanks are findings."""
         data = self.read_bytes(path, min(_MOST_BYTES, _MOST_BYTES_OF_TOML))
         if data is None:
             return None
@@ -87,8 +102,14 @@ class FolderReader:
         lines = key_lines(text)
         for at, blank in blanks:
             self.add("blank-open", path, line_of(lines, at), None, f"a value of {at[-1]}", shortened(blank))
-        value = self._shaped(path, shape, values_given, lambda at: line_of(lines, at))
-        return None if value is None else (value, lines)
+        return ParsedToml(values, values_given, lines)
+
+    def shape_toml(
+        self, path: Path, parsed: ParsedToml, shape: type[T]
+    ) -> tuple[T, Mapping[tuple[str | int, ...], int]] | None:
+        """Parsed values as `shape`, with the lines of the keys."""
+        value = self._shaped(path, shape, parsed.given, lambda at: line_of(parsed.lines, at))
+        return None if value is None else (value, parsed.lines)
 
     def read_jsonl(self, path: Path, shape: type[T]) -> list[tuple[int, T]]:
         """The objects of a JSON Lines file as `shape`, each with its line from 1."""

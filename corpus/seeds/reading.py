@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import MissingSeedsError
 from corpus.findings import Finding
+from corpus.seeds.bulk import BulkFile, is_bulk, read_bulk
 from corpus.seeds.declarations import (
     Actor,
     Answer,
@@ -74,7 +75,7 @@ class Collection:
     """All that a folder of seeds says, as read; nothing resolved yet.
 
     `dataset` is None and a file's name is in `unread` where that file has findings that leave it unread.
-    `seeds_are_whole`: whether every seed could be read.
+    `bulk`: the files of bulk seeds, not opened yet. `seeds_are_whole`: whether every seed could be read.
     `folder`: the name of the folder of seeds; `lines`: the line of each key, by register file.
     """
 
@@ -87,6 +88,7 @@ class Collection:
     divergences: tuple[Divergence, ...]
     answers: tuple[Answer, ...]
     seeds: tuple[SeedFolder, ...]
+    bulk: tuple[BulkFile, ...] = ()
     seeds_are_whole: bool = True
     folder: str = "seeds"
     unread: frozenset[str] = frozenset()
@@ -130,7 +132,9 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
         name: _read_register(reader, root / name, key, lines) for name, key in _REGISTERS.items()
     }
     folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
-    seeds = tuple(seed for path in folders if (seed := _read_seed(reader, path)) is not None)
+    read = [_read_seed(reader, path) for path in folders]
+    _refuse_shared_ids(reader, folders, read)
+    seeds = tuple(seed for seed in read if isinstance(seed, SeedFolder))
     unread = frozenset(name for name, entries in registers.items() if entries is None)
     collection = Collection(
         dataset[0] if dataset else None,
@@ -142,7 +146,8 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
         divergences=registers["divergences.toml"] or (),
         answers=registers["datasheet.toml"] or (),
         seeds=seeds,
-        seeds_are_whole=len(seeds) == len(folders),
+        bulk=tuple(file for files in read if isinstance(files, tuple) for file in files),
+        seeds_are_whole=None not in read,
         folder=reader.shown(root),
         unread=unread,
         lines=lines,
@@ -183,8 +188,12 @@ def _identity(entry: Any) -> str:
     return str(entry.question if isinstance(entry, Answer) else entry.id)
 
 
-def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | None:
-    read = reader.read_toml(folder / "source.toml", SeedDeclaration)
+def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | tuple[BulkFile, ...] | None:
+    """A seed with its bytes, or the files of a bulk seed, which are opened later."""
+    parsed = reader.parse_toml(folder / "source.toml")
+    if parsed is not None and is_bulk(parsed):
+        return read_bulk(reader, folder, parsed)
+    read = reader.shape_toml(folder / "source.toml", parsed, SeedDeclaration) if parsed else None
     if read is None:
         return None
     declaration, lines = read
@@ -209,6 +218,19 @@ def _read_seed(reader: FolderReader, folder: Path) -> SeedFolder | None:
     passes = {path.stem: _read_marks(reader, path) for path in sorted((folder / "passes").glob("*.jsonl"))}
     shown = reader.shown(folder)
     return SeedFolder(folder.name, shown, declaration, data, marks, whole, passes, lines)
+
+
+def _refuse_shared_ids(
+    reader: FolderReader, folders: Sequence[Path], read: Sequence[SeedFolder | tuple[BulkFile, ...] | None]
+) -> None:
+    """A part of a bulk seed may come to the id of another seed."""
+    seen: dict[str, Path] = {}
+    for folder, seed in zip(folders, read, strict=True):
+        for seed_id in [file.seed_id for file in seed] if isinstance(seed, tuple) else [folder.name]:
+            if seed_id in seen:
+                place = folder / "source.toml"
+                reader.add("id-duplicate", place, None, seed_id, f"ids unlike those of {seen[seed_id].name}", seed_id)
+            seen.setdefault(seed_id, folder)
 
 
 def _note_suggestions(reader: FolderReader, folder: Path) -> None:

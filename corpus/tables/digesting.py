@@ -13,27 +13,70 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    import polars as pl
 
 VERSION = 1
 
 
+class TableDigest:
+    """The digest of a table's rows, taken in piece by piece. Chunks, encodings and metadata do not matter."""
+
+    def __init__(self, name: str, schema: pa.Schema) -> None:
+        columns = " ".join(f"{field.name}:{_type_name(field.type)}" for field in schema)
+        self._digest = hashlib.sha256(f"{VERSION} {name} {columns}\n".encode())
+
+    def add(self, rows: bytes) -> None:
+        """Take in the digests of more rows, 32 bytes each."""
+        self._digest.update(rows)
+
+    def hexdigest(self) -> str:
+        """The digest so far, in hexadecimal."""
+        return self._digest.hexdigest()
+
+
 def table_digest(name: str, table: pa.Table) -> str:
-    """The digest of a table's rows, in hexadecimal. Chunks, encodings and metadata do not matter."""
-    columns = " ".join(f"{field.name}:{_type_name(field.type)}" for field in table.schema)
-    digest = hashlib.sha256(f"{VERSION} {name} {columns}\n".encode())
-    for row in row_digests(table):
-        digest.update(row)
+    """The digest of a table's rows, in hexadecimal."""
+    digest = TableDigest(name, table.schema)
+    for rows in row_digests(table):
+        digest.add(rows)
     return digest.hexdigest()
 
 
 def row_digests(table: pa.Table) -> Iterator[bytes]:
     """The digest of each row, 32 bytes each."""
-    for batch in table.to_batches(max_chunksize=4096):
-        encoded = [[_written(value) for value in column.to_pylist()] for column in batch.columns]
-        for row in zip(*encoded, strict=True):
-            yield hashlib.sha256(b"".join(row)).digest()
+    import polars as pl
+
+    for batch in table.combine_chunks().to_batches(max_chunksize=16_384):
+        if not batch.num_columns:
+            continue
+        columns = [_column_written(column) for column in batch.columns]
+        rows = pl.select(pl.concat_str(columns).cast(pl.Binary)).to_series()
+        for row in rows:
+            yield hashlib.sha256(row).digest()
+
+
+def _column_written(column: pa.Array) -> pl.Series:
+    """The values of a column, each as it is written in its row.
+
+    Texts and integers are written column-wise, which is many times faster; of other types each distinct value is
+    written once.
+    """
+    import polars as pl
+
+    if _type_name(column.type) in ("string", "int64"):
+        texts = pl.Series(column.cast(pa.large_string()))
+        written = pl.select(pl.concat_str(texts.str.len_bytes().cast(pl.String), pl.lit(":"), texts)).to_series()
+        return written.fill_null("-")
+    if pa.types.is_nested(column.type):
+        return pl.Series([_written(value).decode() for value in column.to_pylist()], dtype=pl.String)
+    distinct = column.dictionary_encode()
+    written = pa.array([_written(value).decode() for value in distinct.dictionary.to_pylist()], pa.large_string())
+    return pl.Series(written.take(distinct.indices)).fill_null("-")
 
 
 def dataset_digest(tables: Mapping[str, str]) -> str:

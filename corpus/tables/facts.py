@@ -6,13 +6,15 @@ how to read it. They use the tables' own names, so that DuckDB runs them on the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from corpus.tables.querying import from_files, limited_connection
 from corpus.tables.shapes import arrow_schema, columns
 from schemas import TABLES
 
@@ -45,11 +47,15 @@ class CountedTable:
 
 @dataclass(frozen=True)
 class Facts:
-    """The counted facts that the pages use."""
+    """The counted facts that the pages use.
+
+    `curated`: over how many articles the counted tables go, where they are not all.
+    """
 
     numbers: Mapping[str, int | str]
     rows: Mapping[str, int]
     tables: tuple[CountedTable, ...]
+    curated: int | None = None
 
     def lookup(self, path: str) -> int | str | None:
         """A fact by its path, as pages name it: `rows.claims` or `words`; None for one that there is not."""
@@ -64,18 +70,30 @@ def read_query(name: str) -> tuple[str, str, str]:
     return title.removeprefix("-- "), note.removeprefix("-- "), sql.strip()
 
 
-def count_facts(tables: Mapping[str, pa.Table]) -> Facts:
-    """All facts, from the tables alone; tables that are not there count as empty."""
-    import duckdb
+def count_facts(
+    tables: Mapping[str, pa.Table], rows: Mapping[str, int] | None = None, articles: Sequence[Path] = ()
+) -> Facts:
+    """All facts, from the tables alone; tables that are not there count as empty.
 
-    with duckdb.connect() as connection:
+    Of a corpus with bulk seeds `tables` are the curated part, over which the counted tables go; `rows` are those of
+    the whole, and `articles` the files of all other articles, so that the numbers are of the whole, too.
+    """
+    with limited_connection() as connection:
         for name in TABLES:
             connection.register(name, tables.get(name, arrow_schema(name).empty_table()))
         counted = tuple(_counted(connection, name) for name in QUERIES)
+        if articles:
+            connection.register("curated", tables.get("articles", arrow_schema("articles").empty_table()))
+            connection.unregister("articles")
+            connection.execute(f"CREATE VIEW articles AS FROM curated UNION ALL BY NAME {from_files(articles)}")
         numbers = _numbers(connection)
-    rows = {name: tables[name].num_rows if name in tables else 0 for name in TABLES}
+    rows = rows or {name: table.num_rows for name, table in tables.items()}
+    rows = {name: rows.get(name, 0) for name in TABLES}
     third_party = sum(column.third_party for name in TABLES for column in columns(name))
-    return Facts({**numbers, "third_party_columns": third_party}, rows, counted)
+    curated = tables["articles"].num_rows if "articles" in tables else 0
+    return Facts(
+        {**numbers, "third_party_columns": third_party}, rows, counted, None if curated == rows["articles"] else curated
+    )
 
 
 def _counted(connection: Any, name: str) -> CountedTable:

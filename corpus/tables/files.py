@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,21 +21,29 @@ _ROWS_PER_GROUP = 50_000
 _CHUNK = 2**20
 
 
-def table_file(name: str) -> str:
-    """Where a table stands in the dataset, with forward slashes."""
-    return f"data/{name}/train-00000-of-00001.parquet"
+def table_file(name: str, index: int = 0, count: int = 1) -> str:
+    """Where a table, or one of its `count` shards, stands in the dataset, with forward slashes."""
+    return f"data/{name}/train-{index:05}-of-{count:05}.parquet"
 
 
-def write_table(folder: Path, name: str, table: pa.Table) -> None:
+def table_files(folder: Path, name: str) -> list[Path]:
+    """The files of a table, in the order of its rows; a shard in which it has none has no file."""
+    return sorted((folder / "data" / name).glob("train-*-of-*.parquet"))
+
+
+def shard_of(path: Path) -> int:
+    """Which shard of the dataset a table's file belongs to, from 0."""
+    return int(path.name.removeprefix("train-").partition("-")[0])
+
+
+def write_table(sink: Path | BinaryIO, table: pa.Table) -> None:
     """Write a table so that the same rows give the same bytes with the same version of pyarrow.
 
     The rows are brought into one chunk first: the writer splits pages at chunk boundaries.
     """
-    path = folder / table_file(name)
-    path.parent.mkdir(parents=True)
     pq.write_table(
         table.combine_chunks(),
-        path,
+        sink,
         row_group_size=_ROWS_PER_GROUP,
         compression="zstd",
         compression_level=3,
@@ -54,17 +63,51 @@ def read_table(path: Path, name: str) -> pa.Table:
 
 
 def read_tables(folder: Path, findings: list[Finding]) -> dict[str, pa.Table]:
-    """The tables that the manifest lists; what is missing or damaged is a finding."""
+    """The tables that the manifest lists, each whole; what is missing or damaged is a finding."""
     tables = {}
-    for name in read_manifest(folder)["tables"]:
-        path = folder / table_file(name)
-        try:
-            tables[name] = read_table(path, name)
-        except FileNotFoundError:
-            findings.append(Finding(table_file(name), None, "table-missing", name, "a Parquet file", "none"))
-        except (pa.ArrowException, OSError, KeyError) as error:
-            findings.append(Finding(table_file(name), None, "table-unreadable", name, "a Parquet file", str(error)))
+    for name, files in listed_files(folder).items():
+        pieces = [piece for file in files if (piece := _read(folder, file, name, findings)) is not None]
+        if len(pieces) == len(files):
+            tables[name] = pa.concat_tables(pieces)
     return tables
+
+
+def read_shard(folder: Path, index: int, findings: list[Finding]) -> dict[str, pa.Table]:
+    """The tables of one shard of the dataset, from 0; what is missing or damaged is a finding."""
+    tables = {}
+    for name, files in listed_files(folder).items():
+        for file in files:
+            if shard_of(Path(file)) == index and (table := _read(folder, file, name, findings)) is not None:
+                tables[name] = table
+    return tables
+
+
+def count_shards(folder: Path) -> int:
+    """How many shards the files of the dataset are numbered for."""
+    return 1 + max((shard_of(Path(file)) for files in listed_files(folder).values() for file in files), default=0)
+
+
+def listed_files(folder: Path) -> dict[str, list[str]]:
+    """The files of each table, as the manifest lists them. Raises `MissingDatasetError`.
+
+    A name that is no place of a table's file, which only a stranger's manifest holds, is left out.
+    """
+    listed = {}
+    for name, entry in read_manifest(folder)["tables"].items():
+        files = entry.get("files", [entry.get("file")])
+        pattern = re.compile(rf"data/{re.escape(name)}/train-[0-9]{{5,9}}-of-[0-9]{{5,9}}\.parquet")
+        listed[name] = [file for file in files if isinstance(file, str) and pattern.fullmatch(file)]
+    return listed
+
+
+def _read(folder: Path, file: str, name: str, findings: list[Finding]) -> pa.Table | None:
+    try:
+        return read_table(folder / file, name)
+    except FileNotFoundError:
+        findings.append(Finding(file, None, "table-missing", name, "a Parquet file", "none"))
+    except (pa.ArrowException, OSError, KeyError) as error:
+        findings.append(Finding(file, None, "table-unreadable", name, "a Parquet file", str(error)))
+    return None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
