@@ -208,7 +208,9 @@ class _Dataset(Mapping[str, str]):
         """A table, however many files it is in; None for one without rows, which is not published."""
         import pyarrow.dataset as ds
 
-        files = sorted(map(str, (self._dist / "data" / name).glob("*.parquet")))
+        from corpus.tables.files import table_files
+
+        files = [str(path) for path in table_files(self._dist, name)]
         return ds.dataset(files, format="parquet") if files else None
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from corpus.commands.options import DistOption, FormatOption, OutputFormat
-from corpus.commands.reporting import report, shown_progress
+from corpus.commands.progress import shown_progress
+from corpus.commands.reporting import report
 from corpus.interchange.formats import names
 
 FormArgument = Annotated[str, typer.Argument(metavar="FORMAT", help=f"The format: {', '.join(names())}.")]
