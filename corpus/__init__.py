@@ -6,7 +6,7 @@ True
 
 `load` gives a table of a built dataset, `build` makes a dataset from seeds, `validate` says what is wrong with
 seeds or a dataset, `verify` whether a dataset's files are whole. `sentences` and `extract` work on any text,
-`articles` reads those of any file.
+`articles` reads those of any file, `read_annotations` what annotation tools write.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus.annotations import read_annotations
     from corpus.building import BuildReport, build
     from corpus.extracting.claims import ExtractedClaim
     from corpus.extraction import extract, sentences
@@ -34,6 +35,7 @@ __all__ = [
     "build",
     "extract",
     "load",
+    "read_annotations",
     "sentences",
     "validate",
     "verify",
@@ -51,6 +53,7 @@ _HOMES = {
     "build": "corpus.building",
     "extract": "corpus.extraction",
     "load": "corpus.loading",
+    "read_annotations": "corpus.annotations",
     "sentences": "corpus.extraction",
     "validate": "corpus.loading",
     "verify": "corpus.loading",

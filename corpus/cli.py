@@ -13,6 +13,7 @@ import typer
 
 from corpus.commands.adding import add
 from corpus.commands.curating import suggest
+from corpus.commands.exchanging import export, import_
 from corpus.commands.making import build, validate, verify
 from corpus.commands.reading import diff, evaluate, show, stats
 
@@ -26,6 +27,8 @@ _COMMANDS: dict[Callable[..., None], str] = {
     show: "corpus show 002-01",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",
+    export: "corpus export brat 002-01 --out annotate   (or: corpus export label-studio --table claims_automatic)",
+    import_: "corpus import brat annotate --out new-claims.jsonl",
     evaluate: "corpus evaluate gold.jsonl predicted.jsonl   (or: corpus evaluate dist; or: … --agreement)",
 }
 
@@ -39,7 +42,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command, _example in _COMMANDS.items():
-    app.command(epilog=f"Example: {_example}")(_command)
+    app.command(_command.__name__.rstrip("_"), epilog=f"Example: {_example}")(_command)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,10 @@ def print_agreement(dist: Path, *, as_json: bool) -> None:
 def print_scores(gold: Path, predicted: Path | None, *, as_json: bool) -> None:
     """Print how far marks agree with gold marks. Without `predicted`: the automatic claims of the dataset `gold`."""
     there = _documents(gold, "claims")
-    found = _documents(gold, "claims_automatic") if predicted is None else _documents(predicted, "claims")
+    if predicted is None:
+        found = _documents(gold, "claims_automatic")
+    else:
+        found = _documents(predicted, "claims", {key: one.text for key, one in there.items() if one.text})
     scores, labels = score(there, found), score_labels(there, found)
     if as_json:
         rows = [asdict(row) | {"f1": row.counts.f1} for row in scores]
@@ -71,10 +74,10 @@ def print_scores(gold: Path, predicted: Path | None, *, as_json: bool) -> None:
     console.print(_table("Labels of matched marks", "", ("label", "matched", "same"), shares))
 
 
-def _documents(place: Path, table: str) -> dict[str, Document]:
+def _documents(place: Path, table: str, texts: Mapping[str, str] | None = None) -> dict[str, Document]:
     """Documents with marks: the rows of a table where the place is a built dataset, else what stands in its files."""
     if not (place / MANIFEST).is_file():
-        return read_documents(place)
+        return read_documents(place, texts)
     return documents_of(load("articles", place).iter_rows(named=True), load(table, place).iter_rows(named=True))
 
 

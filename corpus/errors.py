@@ -12,6 +12,9 @@ CorpusError
 ├── NotAFileError           a folder, a pipe or a device where a file is needed
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
+├── UnknownFormatError      no format of annotations of that name
+├── UnfitAnnotationsError   annotations that do not fit their texts, or files that are none
+├── PlaceTakenError         what would be written stands there already
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
 ├── WorkerLostError         a process that made a part of the dataset died, again and again
 ├── MissingExtraError       something needs a package that is not installed
@@ -135,6 +138,38 @@ class UnreadableMarksError(CorpusError, ValueError):
 
     def __init__(self, place: Path, why: str) -> None:
         super().__init__(f"{place} cannot be read as marks: {why}")
+
+
+class UnknownFormatError(CorpusError, KeyError):
+    """There is no format of annotations of that name, or none that can be written."""
+
+    exit_status = 2
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self._says = f"no format {name!r}; there are: {', '.join(known)}"
+        super().__init__(self._says)
+
+    def __str__(self) -> str:
+        return self._says
+
+
+class UnfitAnnotationsError(CorpusError, ValueError):
+    """Annotations have findings; nothing was imported."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [finding for finding in findings if finding.level == "error"]
+        first = "".join(f"; first {f.place}: {f.code}: expected {f.expected}, found {f.found}" for f in errors[:1])
+        super().__init__(f"{len(errors)} error(s) found, nothing was imported{first}")
+
+
+class PlaceTakenError(CorpusError, FileExistsError):
+    """What would be written stands there already; it is not overwritten."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} exists: it is not overwritten; name another place for --out")
 
 
 class UnknownRevisionError(CorpusError, ValueError):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.annotation_rules import ANNOTATION_RULES
+
 Level = Literal["error", "warning", "note"]
 
 
@@ -275,4 +277,5 @@ _FILES = {
         "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
     ),
 }
-RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES
+_ANNOTATIONS = {code: Rule(*parts) for code, parts in ANNOTATION_RULES.items()}
+RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _ANNOTATIONS

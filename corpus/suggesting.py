@@ -21,10 +21,9 @@ from corpus.records import Article, AutomaticClaim, Claim, Figure
 from corpus.seeds.declarations import ClaimMark, Suggestion
 from corpus.seeds.files import FolderReader
 from corpus.seeds.reading import SUGGESTIONS, read_collection
-from corpus.text.anchors import Anchor, FoldedText
+from corpus.text.anchors import FoldedText
 from corpus.text.spans import Span
 
-_CONTEXTS = (0, 20, 60, 200)
 _UNFINISHED = ("blank-open", "suggestion-open")  # what an addition under way has
 Json = dict[str, Any]
 
@@ -178,13 +177,7 @@ def _sources(folded: FoldedText, claim: Claim) -> Json:
 
 def _anchor(folded: FoldedText, span: Span, nearest_to: Span | None) -> Json:
     """The words of a span, with as much of what stands around them as is needed to find them again."""
-    text = folded.text
-    for width in _CONTEXTS:
-        prefix, suffix = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
-        anchor = Anchor(span.of(text), prefix, suffix)
-        found = folded.occurrences(anchor) if nearest_to is None else folded.nearest(anchor, nearest_to)
-        if found == [span]:
-            break
+    anchor = folded.anchor(span, nearest_to)
     return _filled({"exact": anchor.exact, "prefix": anchor.prefix, "suffix": anchor.suffix})
 
 

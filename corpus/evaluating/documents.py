@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableMarksError
+from corpus.findings import Finding, has_errors
+from corpus.interchange.faults import Faults
+from corpus.interchange.files import Texts
+from corpus.interchange.registry import Reading, format_named
+from corpus.interchange.rows import claim_marks
 from corpus.text.spans import Span
 
 LABELS = ("voice", "attribution", "modality", "certainty", "topic", "cue_class")
 Row = Mapping[str, Any]
-_BRAT_SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t")
-_BRAT_MARKS = ("Claim", "Content")
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,17 @@ def documents_of(articles: Iterable[Row], marks: Iterable[Row]) -> dict[str, Doc
     return _grouped(((row["article_id"], _row_mark(row)) for row in marks), texts)
 
 
-def read_documents(place: Path) -> dict[str, Document]:
+def read_documents(place: Path, texts: Mapping[str, str] | None = None) -> dict[str, Document]:
     """Documents by id, from a `.jsonl` file or a folder of brat files.
 
     JSON Lines holds either one document a line (`id`, `text`, `attributions` with `content` spans) or one mark
-    a line under the names of the columns of `claims`. Offsets are code points.
-    Raises `UnreadableMarksError` where the place is neither.
+    a line under the names of the columns of `claims`. Offsets are code points. `texts`: by id, for brat files that have
+    none beside them. Raises `UnreadableMarksError` where the place is neither, or a mark does not fit its text.
     """
     if place.is_file():
         return _from_jsonl(place)
     if place.is_dir() and any(place.glob("**/*.ann")):
-        return _from_brat(place)
+        return _from_brat(place, texts or {})
     raise UnreadableMarksError(place, "neither a built dataset, nor JSON Lines, nor a folder of brat files")
 
 
@@ -74,22 +76,16 @@ def _from_jsonl(file: Path) -> dict[str, Document]:
     return _grouped(iter(marks), texts)
 
 
-def _from_brat(folder: Path) -> dict[str, Document]:
+def _from_brat(folder: Path, texts: Mapping[str, str]) -> dict[str, Document]:
+    findings: list[Finding] = []
     documents = {}
-    for file in sorted(folder.glob("**/*.ann")):
-        found = _BRAT_SPAN.findall(file.read_text("utf-8"))
-        kinds = {kind for _, kind, _ in found}
-        wanted = kinds & set(_BRAT_MARKS) or kinds
-        text = file.with_suffix(".txt")
-        marks = tuple(Mark(_brat_spans(spans)) for _, kind, spans in found if kind in wanted)
-        content = text.read_bytes().decode("utf-8") if text.is_file() else None
-        documents[file.stem] = Document(file.stem, content, marks)
+    for read in format_named("brat").read(Reading(folder, Faults(findings), Texts(texts))):
+        own = read.document_id.rpartition("/")[2]
+        documents[own] = Document(own, read.text, tuple(Mark(mark.fragments) for mark in claim_marks(read)))
+    if has_errors(findings):
+        first = findings[0]
+        raise UnreadableMarksError(folder, f"{first.place}: expected {first.expected}, found {first.found}")
     return documents
-
-
-def _brat_spans(words: str) -> tuple[Span, ...]:
-    pairs = (piece.split() for piece in words.split(";"))
-    return tuple(Span(int(start), int(end)) for start, end in pairs)
 
 
 def _row_mark(row: Row) -> Mark:

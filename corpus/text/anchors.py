@@ -30,6 +30,9 @@ def begins_with(line: str, words: str) -> bool:
     return folded(line).startswith(folded(words))
 
 
+_CONTEXTS = (0, 20, 60, 200)
+
+
 class FoldedText:
     """A text in which many anchors are sought."""
 
@@ -46,6 +49,19 @@ class FoldedText:
         found = self.occurrences(anchor)
         closest = min((span.gap(to) for span in found), default=0)
         return [span for span in found if span.gap(to) == closest]
+
+    def anchor(self, span: Span, nearest_to: Span | None = None, inside: Span | None = None) -> Anchor:
+        """The words of a span, with as much of what stands around them as is needed to find them again, if that helps.
+
+        They are sought anywhere, nearest to another span, or `inside` of one.
+        """
+        for width in _CONTEXTS:
+            prefix, suffix = self.text[max(0, span.start - width) : span.start], self.text[span.end : span.end + width]
+            anchor = Anchor(span.of(self.text), prefix, suffix)
+            found = self.occurrences(anchor, inside) if nearest_to is None else self.nearest(anchor, nearest_to)
+            if found == [span]:
+                break
+        return anchor
 
     def _found(self, anchor: Anchor, inside: Span) -> Iterator[Span]:
         exact, prefix = folded(anchor.exact), folded(anchor.prefix)

@@ -1,0 +1,1 @@
+"""Annotated documents, and the formats in which annotation tools write them."""
