@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -10,9 +12,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from corpus.describing import responsible_ai
+from corpus.describing.citation import render_citation
+from corpus.describing.provenance import input_digests
+from corpus.describing.writing import write_descriptions
+from corpus.describing.zenodo import render_zenodo
 from corpus.errors import InvalidCorpusError
 from corpus.exchanging import exclusive, replace_folder
 from corpus.findings import Finding, has_errors, in_order
+from corpus.names import CITATION, ZENODO
 from corpus.pages.card import render_card, render_licence
 from corpus.pages.datasheet import check_facts, check_questions, render_datasheet
 from corpus.preparing import Prepared, prepare
@@ -25,6 +33,8 @@ from corpus.tabulating import tabulate
 from corpus.validating import validate_tables
 
 DATASHEET = "DATASHEET.md"
+# What stands a second time next to a dataset that lies beside its seeds: there people and services look for it.
+BESIDE = (DATASHEET, CITATION, ZENODO)
 Progress = Callable[[str], None]
 
 
@@ -64,7 +74,8 @@ def build(
         progress("writing")
         replace_folder(dist, lambda folder: write_dataset(folder, publication))
         if beside:
-            _write_beside(beside, publication.pages[DATASHEET])
+            for name in BESIDE:
+                _write_beside(beside / name, publication.pages[name])
     rows = {name: table.num_rows for name, table in publication.tables.items()}
     seconds = time.monotonic() - started
     return BuildReport(dist, publication.dataset.version, publication.digest, rows, tuple(findings), seconds)
@@ -88,18 +99,7 @@ def check(
             code = {"missing": "dist-missing", "extra": "dist-extra"}.get(how, "dist-changed")
             findings.append(Finding(f"{dist.name}/{name}", None, code, None, "what the seeds give", how))
     if beside := _beside(seeds, dist):
-        found = beside.read_bytes() if beside.is_file() else b""
-        if found != publication.pages[DATASHEET].encode():
-            findings.append(
-                Finding(
-                    DATASHEET,
-                    None,
-                    "page-stale",
-                    None,
-                    f"the same as {dist.name}/{DATASHEET}",
-                    "another text",
-                )
-            )
+        findings += _stale(beside, dist, publication)
     return in_order(findings)
 
 
@@ -138,7 +138,13 @@ def _publication(seeds: Path, lock: Path | None, progress: Progress) -> tuple[Pu
     progress("rendering")
     digests = digests_of(tables)
     pages = _pages(prepared, dataset, tables, facts, digests)
-    return Publication(dataset, tables, digests, pages, prepared.seeds, lock), in_order(findings)
+    describe = functools.partial(
+        write_descriptions,
+        dataset=dataset,
+        responsible_ai=responsible_ai.fill(collection.answers, facts),
+        inputs=input_digests(seeds, lock),
+    )
+    return Publication(dataset, tables, digests, pages, prepared.seeds, lock, describe), in_order(findings)
 
 
 def _pages(
@@ -152,12 +158,25 @@ def _pages(
         "README.md": render_card(dataset, facts, digests),
         "LICENSE.md": render_licence(dataset, digests),
         DATASHEET: render_datasheet(dataset, prepared.collection.answers, facts, tables),
+        CITATION: render_citation(dataset),
+        ZENODO: json.dumps(render_zenodo(dataset), indent=2, ensure_ascii=False) + "\n",
     }
 
 
 def _beside(seeds: Path, dist: Path) -> Path | None:
-    """Where the datasheet stands a second time: next to a dataset that lies beside its seeds."""
-    return dist.parent / DATASHEET if dist.parent.resolve() == seeds.resolve().parent else None
+    """The folder in which some pages stand a second time: that of a dataset that lies beside its seeds."""
+    return dist.parent if dist.parent.resolve() == seeds.resolve().parent else None
+
+
+def _stale(folder: Path, dist: Path, publication: Publication) -> list[Finding]:
+    """The pages beside a dataset that are not those of the dataset."""
+    expected = {name: publication.pages[name].encode() for name in BESIDE}
+    found = {name: (folder / name).read_bytes() if (folder / name).is_file() else b"" for name in BESIDE}
+    return [
+        Finding(name, None, "page-stale", None, f"the same as {dist.name}/{name}", "another text")
+        for name in BESIDE
+        if found[name] != expected[name]
+    ]
 
 
 def _write_beside(path: Path, text: str) -> None:

@@ -2,3 +2,9 @@
 
 CHECKSUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
+# Its descriptions for programs.
+CROISSANT = "croissant.json"
+DATA_PACKAGE = "datapackage.json"
+CITATION = "CITATION.cff"
+ZENODO = ".zenodo.json"
+PROVENANCE = "provenance.json"

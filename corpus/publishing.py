@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ _GITIGNORE = "# The data is committed; what Python's build tools put here is not
 
 @dataclass(frozen=True)
 class Publication:
-    """All that a dataset folder is made of."""
+    """All that a dataset folder is made of. `describe` writes descriptions into a folder that holds the rest."""
 
     dataset: Dataset
     tables: Mapping[str, pa.Table]
@@ -30,6 +30,7 @@ class Publication:
     pages: Mapping[str, str]
     seeds: Sequence[SegmentedSeed]
     lock: Path | None
+    describe: Callable[[Path], None]
 
     @property
     def digest(self) -> str:
@@ -49,6 +50,7 @@ def write_dataset(folder: Path, publication: Publication) -> None:
     for name, text in publication.pages.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     (folder / ".gitignore").write_text(_GITIGNORE, "utf-8", newline="\n")
+    publication.describe(folder)
     write_json(folder / MANIFEST, _manifest(folder, publication))
     write_checksums(folder)
 

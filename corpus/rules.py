@@ -271,4 +271,34 @@ _FILES = {
         "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
     ),
 }
-RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES
+_DESCRIPTIONS = {
+    "description-missing": Rule(
+        "A dataset has each of its descriptions, and each can be read.", "Restore the file, or build again."
+    ),
+    "description-property": Rule(
+        "A description has the properties of its vocabulary, none misspelt or missing, and values of their kinds.",
+        "Correct what made the description, and build again; do not edit it.",
+    ),
+    "description-file": Rule(
+        "A description names the tables' files, and each is there.", "Restore the file, or build again."
+    ),
+    "description-hash": Rule(
+        "A description gives the digests that the tables' files have.", "Restore the file, or build again."
+    ),
+    "description-column": Rule(
+        "A description has the tables and columns that are published, in their types.", "Build again."
+    ),
+    "description-key": Rule("A description has the keys and references that `schemas` declares.", "Build again."),
+    "descriptions-disagree": Rule(
+        "All descriptions give one version, date, title, licence and the same authors.",
+        "Build again; correct dataset.toml, not a description.",
+    ),
+    "provenance-subject": Rule(
+        "The files of a dataset are those that its provenance names, to the byte.", "Restore the file, or build again."
+    ),
+    "provenance-input": Rule(
+        "The seeds and the lock are those that the provenance names, to the byte.",
+        "Restore the file, or build again to make a dataset of the seeds as they are.",
+    ),
+}
+RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _DESCRIPTIONS

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from corpus.describing.checking import check_descriptions
 from corpus.findings import Finding, in_order
 from corpus.names import MANIFEST
 from corpus.tables.accounting import check_ledger
@@ -31,14 +32,14 @@ def validate_tables(tables: Mapping[str, pa.Table]) -> list[Finding]:
 
 
 def validate_dataset(folder: Path) -> list[Finding]:
-    """Every breach in a published folder, its digests included. It needs no seeds."""
+    """Every breach in a published folder, its digests and descriptions included. It needs no seeds."""
     findings: list[Finding] = []
     tables = read_tables(folder, findings)
     whole = not findings
     findings += (f for f in validate_tables(tables) if whole or f.code not in _OF_SEVERAL_TABLES)
     if not findings:
         findings += _digest_findings(folder, tables)
-    return in_order(findings)
+    return in_order([*findings, *check_descriptions(folder, are_tables_whole=not findings)])
 
 
 def _digest_findings(folder: Path, tables: Mapping[str, pa.Table]) -> list[Finding]:
