@@ -273,32 +273,21 @@ _FILES = {
 }
 _DESCRIPTIONS = {
     "description-missing": Rule(
-        "A dataset has each of its descriptions, and each can be read.", "Restore the file, or build again."
+        "A dataset's descriptions are there and can be read.", "Restore the file, or build again."
     ),
     "description-property": Rule(
-        "A description has the properties of its vocabulary, none misspelt or missing, and values of their kinds.",
-        "Correct what made the description, and build again; do not edit it.",
+        "A description has its vocabulary's properties, none misspelt or missing, with values of their kinds.",
+        "Build again; do not edit descriptions.",
     ),
-    "description-file": Rule(
-        "A description names the tables' files, and each is there.", "Restore the file, or build again."
-    ),
-    "description-hash": Rule(
-        "A description gives the digests that the tables' files have.", "Restore the file, or build again."
-    ),
-    "description-column": Rule(
-        "A description has the tables and columns that are published, in their types.", "Build again."
-    ),
+    "description-file": Rule("A description names the tables' files.", "Restore the file, or build again."),
+    "description-hash": Rule("A description gives its files' digests.", "Restore the file, or build again."),
+    "description-column": Rule("A description has the tables' columns in their types.", "Build again."),
     "description-key": Rule("A description has the keys and references that `schemas` declares.", "Build again."),
     "descriptions-disagree": Rule(
-        "All descriptions give one version, date, title, licence and the same authors.",
-        "Build again; correct dataset.toml, not a description.",
+        "All descriptions give one version, date, title and licence, and the same authors.",
+        "Build again; what is to change is changed in dataset.toml.",
     ),
-    "provenance-subject": Rule(
-        "The files of a dataset are those that its provenance names, to the byte.", "Restore the file, or build again."
-    ),
-    "provenance-input": Rule(
-        "The seeds and the lock are those that the provenance names, to the byte.",
-        "Restore the file, or build again to make a dataset of the seeds as they are.",
-    ),
+    "provenance-subject": Rule("A dataset's files are those of its provenance.", "Restore the file, or build again."),
+    "provenance-input": Rule("Seeds and lock are those of the provenance.", "Restore the file, or build again."),
 }
 RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _DESCRIPTIONS

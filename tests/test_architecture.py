@@ -93,7 +93,15 @@ MAY_IMPORT = {
     "corpus.tabulating": ("corpus.records", "corpus.seeds", "corpus.text", "corpus.tables.shapes", "schemas"),
     "corpus.pages.reference": ("corpus.cli", "corpus.rules", "corpus.seeds"),
     "corpus.pages": ("corpus.pages", "corpus.evaluating", "corpus.seeds", "corpus.tables", *FOUNDATION),
-    "corpus.validating": ("corpus.tables", *FOUNDATION),
+    "corpus.describing": (
+        "corpus.describing",
+        "corpus.pages.datasheet",
+        "corpus.seeds",
+        "corpus.tables",
+        "schemas",
+        *FOUNDATION,
+    ),
+    "corpus.validating": ("corpus.describing.checking", "corpus.tables", *FOUNDATION),
     "corpus.publishing": ("corpus.names", "corpus.records", "corpus.seeds.declarations", "corpus.tables"),
     "corpus.exchanging": ("corpus.names", "corpus.errors"),
 }

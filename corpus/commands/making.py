@@ -68,7 +68,7 @@ def verify(
     seeds: SeedsOption = Path("seeds"),
     lock: LockOption = Path("requirements.lock"),
 ) -> None:
-    """Say which files of a built dataset were changed, removed or added; or which that it was made from were changed."""
+    """Say which files of a built dataset, or of what it was made from, were changed, removed or added."""
     from corpus.loading import verify as verify_folder
 
     if not provenance:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.describing.reading import read_json, read_yaml
-from corpus.describing.shapes import shown
+from corpus.describing.shapes import DAY, TEXT, VERSION, shown
 from corpus.describing.zenodo import NO_OPEN_LICENCE
 from corpus.findings import Finding
 from corpus.names import CITATION, CROISSANT, DATA_PACKAGE, MANIFEST, ZENODO
@@ -40,6 +40,9 @@ _SAID_BY: dict[str, dict[str, str]] = {
     },
 }
 
+_KINDS = {"version": VERSION, "date": DAY, "title": TEXT}
+_OPTIONAL = "license"  # of the two that name one licence: absent means that there is none with an identifier
+
 
 def check_agreement(folder: Path) -> list[Finding]:
     """Where a description says something else than most of them; files that cannot be read say nothing here."""
@@ -51,21 +54,29 @@ def check_agreement(folder: Path) -> list[Finding]:
 
 def _disagreeing(about: str, places: Mapping[str, str], files: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
     said = {name: _said(about, files[name], place) for name, place in places.items() if name in files}
-    most = Counter(said.values()).most_common(1)
+    counts = Counter(value for value in said.values() if value is not None)
+    most = counts.most_common(1)[0][0] if counts else None
     for name, value in said.items():
-        if value != most[0][0]:
-            yield Finding(name, None, "descriptions-disagree", about, most[0][0], value)
+        if most is not None and value is not None and value != most:
+            yield Finding(name, None, "descriptions-disagree", about, most, value)
 
 
-def _said(about: str, content: Mapping[str, Any], place: str) -> str:
-    """What a description says, in the form in which all can be compared."""
+def _said(about: str, content: Mapping[str, Any], place: str) -> str | None:
+    """What a description says, in the form in which all can be compared; None where it is not of its kind.
+
+    That it is not is a finding of the description's own check.
+    """
     first, _, second = place.partition(".")
     value = content.get(first)
     if second:
-        value = [item.get(second) for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+        if not isinstance(value, list):
+            return None
+        value = [item.get(second) if isinstance(item, Mapping) else None for item in value]
     if about == "licence":
-        return _licence(value)
-    return shown(value) if not isinstance(value, list) else "; ".join(map(shown, value))
+        return _licence(value) if first in content or place == _OPTIONAL else None
+    if about == "authors":
+        return "; ".join(map(shown, value)) if isinstance(value, list) and all(map(TEXT.fits, value)) else None
+    return shown(value) if _KINDS[about].fits(value) else None
 
 
 def _licence(value: Any) -> str:

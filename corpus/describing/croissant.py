@@ -25,9 +25,10 @@ from corpus.seeds.declarations import Dataset, Licence
 
 CONFORMS_TO = ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"]
 _TERMS = (
-    "annotation arrayShape citeAs column containedIn equivalentProperty excludes extract field fileObject fileProperty "
-    "fileSet format includes isArray isLiveDataset jsonPath key md5 parentField path readLines recordSet references regex "
-    "repeated replace samplingRate sdVersion separator source subField transform unArchive value"
+    "annotation arrayShape citeAs column containedIn equivalentProperty excludes extract field fileObject "
+    "fileProperty fileSet format includes isArray isLiveDataset jsonPath key md5 parentField path readLines "
+    "recordSet references regex repeated replace samplingRate sdVersion separator source subField transform "
+    "unArchive value"
 ).split()
 CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -98,14 +99,14 @@ def render_croissant(folder: Path, dataset: Dataset, responsible_ai: Mapping[str
 def check_croissant(folder: Path) -> list[Finding]:
     """What is wrong with the description of a published folder whose tables can be read.
 
-    Of this, `mlcroissant validate` passes a wrong digest, a missing file, a column that is not there, a misspelt
-    property, and a missing licence, creator, address or date.
+    Of this, `mlcroissant validate` 1.1 passes a wrong digest, a missing file, a column that is not there or of another
+    type, another key or none, and most misspelt or missing properties.
     """
     findings: list[Finding] = []
     found = read_json(folder, CROISSANT, findings)
     if found is None:
         return findings
-    return findings_of(CROISSANT, {**_head(), **_FREE, **_structure(published_tables(folder))}, found)
+    return findings_of(CROISSANT, {**_head(), **_FREE, **_structure(published_tables(folder))}, found, of_tables=True)
 
 
 def _head() -> dict[str, Any]:
@@ -160,7 +161,14 @@ def _set_id(table: PublishedTable) -> str:
 def _record_set(table: PublishedTable, tables: Mapping[str, PublishedTable]) -> dict[str, Any]:
     key = {"key": {"@id": f"{table.name}/{table.key}"}} if table.key else {}
     fields = [_field(table, column, tables) for column in table.columns]
-    return {"@type": "cr:RecordSet", "@id": table.name, "name": table.name, "description": table.row, **key, "field": fields}
+    return {
+        "@type": "cr:RecordSet",
+        "@id": table.name,
+        "name": table.name,
+        "description": table.row,
+        **key,
+        "field": fields,
+    }
 
 
 def _field(table: PublishedTable, column: PublishedColumn, tables: Mapping[str, PublishedTable]) -> dict[str, Any]:

@@ -63,13 +63,15 @@ def render_datapackage(folder: Path, dataset: Dataset) -> dict[str, Any]:
 def check_datapackage(folder: Path) -> list[Finding]:
     """What is wrong with the description of a published folder whose tables can be read.
 
-    Of this, `frictionless validate` passes a wrong hash, a misspelt property and a missing key.
+    Of this, `frictionless validate` 5 passes a wrong hash, misspelt properties and missing keys.
     """
     findings: list[Finding] = []
     found = read_json(folder, DATA_PACKAGE, findings)
     if found is None:
         return findings
-    return findings_of(DATA_PACKAGE, {"$schema": _PROFILE, **_FREE, "resources": _resources(folder)}, found)
+    return findings_of(
+        DATA_PACKAGE, {"$schema": _PROFILE, **_FREE, "resources": _resources(folder)}, found, of_tables=True
+    )
 
 
 def _licence(licence: Licence) -> dict[str, Any]:

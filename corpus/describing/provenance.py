@@ -64,7 +64,8 @@ def check_provenance(folder: Path) -> list[Finding]:
 def verify_provenance(folder: Path, seeds: Path, lock: Path | None) -> list[Finding]:
     """The files of a published folder, the seeds and the lock that are not those that the statement names.
 
-    The lock is looked for only where one is given and the statement names one. Raises `MissingSeedsError` where there are no seeds.
+    The lock is looked for only where one is given and the statement names one.
+    Raises `MissingSeedsError` where there are no seeds.
     """
     findings: list[Finding] = []
     statement = read_statement(folder, findings)
@@ -72,14 +73,17 @@ def verify_provenance(folder: Path, seeds: Path, lock: Path | None) -> list[Find
         return findings
     definition = statement["predicate"]["buildDefinition"]
     made = {name: _digest(folder / name) for name in _subjects(folder)}
-    findings += _differing("provenance-subject", _named(statement["subject"]), made)
+    changed = _differing(_named(statement["subject"]), made)
+    findings += (Finding(file, None, "provenance-subject", None, expected, found) for file, expected, found in changed)
     named, inputs = _named(definition["resolvedDependencies"]), input_digests(seeds, None)
     name = definition["externalParameters"].get("lock")
     if lock is None:
         named.pop(name, None)
     elif name and lock.is_file():
         inputs[name] = sha256_of(lock)
-    return [*findings, *_differing("provenance-input", named, inputs)]
+    changed = _differing(named, inputs)
+    findings += (Finding(file, None, "provenance-input", None, expected, found) for file, expected, found in changed)
+    return findings
 
 
 def read_statement(folder: Path, findings: list[Finding]) -> dict[str, Any] | None:
@@ -126,8 +130,8 @@ def _digest(path: Path) -> str:
     return "a link or a special file" if path.is_symlink() or not path.is_file() else sha256_of(path)
 
 
-def _differing(code: str, named: Mapping[str, str], found: Mapping[str, str]) -> Iterator[Finding]:
+def _differing(named: Mapping[str, str], found: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Each name whose digests differ, with both sides in words."""
     for name in sorted(named.keys() | found.keys()):
         if named.get(name) != found.get(name):
-            expected = f"sha256 {named[name]}" if name in named else "no such file"
-            yield Finding(name, None, code, None, expected, found.get(name, "none"))
+            yield name, f"sha256 {named[name]}" if name in named else "no such file", found.get(name, "none")

@@ -70,10 +70,14 @@ def published_tables(folder: Path) -> tuple[PublishedTable, ...]:
 
 def table_files(folder: Path, name: str) -> list[Path]:
     """The Parquet files of a table, sorted; links are none."""
-    return sorted(path for path in (folder / "data" / name).glob("*.parquet") if path.is_file() and not path.is_symlink())
+    return sorted(
+        path for path in (folder / "data" / name).glob("*.parquet") if path.is_file() and not path.is_symlink()
+    )
 
 
-def _table(folder: Path, name: str, paths: Sequence[Path], shape: pa.Schema, there: set[tuple[str, str]]) -> PublishedTable:
+def _table(
+    folder: Path, name: str, paths: Sequence[Path], shape: pa.Schema, there: set[tuple[str, str]]
+) -> PublishedTable:
     declared = {column.name: column for column in columns(name)}
     key = key_of(name)
     return PublishedTable(
@@ -94,4 +98,6 @@ def _column(field: pa.Field, declared: Column | None, there: set[tuple[str, str]
         says += f" Refers to `{declared.references}`."
     if declared.vocabulary:
         says += f" A term of the list `{declared.vocabulary}`."
-    return PublishedColumn(field.name, field.type, says, declared, (table, column) if (table, column) in there else None)
+    return PublishedColumn(
+        field.name, field.type, says, declared, (table, column) if (table, column) in there else None
+    )

@@ -63,5 +63,7 @@ def _read(
             found = f"a {type(value).__name__}"
         if isinstance(value, dict):
             return value
-    findings.append(Finding(name, None, "description-missing", None, f"a readable description of at most {most} bytes", found))
+    findings.append(
+        Finding(name, None, "description-missing", None, f"a readable description of at most {most} bytes", found)
+    )
     return None

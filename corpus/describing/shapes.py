@@ -19,6 +19,7 @@ from corpus.terminal import shortened
 
 _NAMING = ("@id", "name", "path")
 _MOST_FINDINGS = 1_000
+_PROPERTY = "description-property"
 # What a difference is about, by the property that it is found at; anything else is a matter of properties.
 _CODES = {
     "sha256": "description-hash",
@@ -89,16 +90,23 @@ def _is_day(value: Any) -> bool:
 
 TEXT = Kind("a text", _is_text)
 DAY = Kind("a day as 2024-01-31", _is_day)
-VERSION = Kind("a version as 1.2.3", lambda value: isinstance(value, str) and bool(re.fullmatch(r"\d+\.\d+\.\d+", value)))
-SHA256 = Kind("a SHA-256 in hexadecimal", lambda value: isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value)))
+VERSION = Kind(
+    "a version as 1.2.3", lambda value: isinstance(value, str) and bool(re.fullmatch(r"\d+\.\d+\.\d+", value))
+)
+SHA256 = Kind(
+    "a SHA-256 in hexadecimal", lambda value: isinstance(value, str) and bool(re.fullmatch("[0-9a-f]{64}", value))
+)
 ADDRESS = Kind("an address", lambda value: isinstance(value, str) and bool(re.fullmatch(r"https?://\S+", value)))
 
 
-def findings_of(file: str, expected: Any, found: Any) -> list[Finding]:
-    """A finding for each difference between what `file` should say and what it says; a thousand at most."""
+def findings_of(file: str, expected: Any, found: Any, *, of_tables: bool = False) -> list[Finding]:
+    """A finding for each difference between what `file` should say and what it says; a thousand at most.
+
+    `of_tables`: whether the file speaks of tables, so that a difference can be one of their files, columns or keys.
+    """
     findings = []
     for difference in differences(expected, found):
-        code = _CODES.get(difference.about, "description-property")
+        code = _CODES.get(difference.about, _PROPERTY) if of_tables else _PROPERTY
         findings.append(Finding(file, None, code, difference.place, difference.expected, difference.found))
         if len(findings) == _MOST_FINDINGS:
             break
@@ -136,7 +144,7 @@ def _in_object(expected: Mapping[str, Any], found: Mapping[str, Any], place: str
         near = get_close_matches(str(name)[:100], missing, n=1)
         missing = [other for other in missing if other not in near]
         says = f"perhaps {near[0]}" if near else "no such property"
-        yield Difference(_inside(place, name), "", says, f"the property {shown(name)}")
+        yield Difference(_inside(place, name), _about(name), says, f"the property {shown(name)}")
     for name in missing:
         if getattr(expected[name], "needed", True):
             says = getattr(expected[name], "says", None) or shown(expected[name])
@@ -170,7 +178,7 @@ def _by_name(items: Sequence[Any]) -> dict[str, Any]:
 
 
 def _about(name: str) -> str:
-    """A property that is gone altogether is a matter of properties, unless it holds a key or a list of parts."""
+    """What is wrong where a property is gone or too much: mostly that; with a key or a list it is the key, the type."""
     return name if name in (*_WHOLE, "isArray") else ""
 
 

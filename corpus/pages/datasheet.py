@@ -109,7 +109,7 @@ def _automatic(tables: Mapping[str, pa.Table]) -> dict[str, Any] | None:
 
 
 def answer_text(answer: Answer, facts: Facts) -> str:
-    """An answer with counted facts filled in; where it is none, it says so first. Raises `KeyError` as `fill_in` does."""
+    """An answer with counted facts filled in; where it is none, it says so first. Raises `KeyError` as `fill_in`."""
     return _STATUS[answer.status] + fill_in(answer.text.strip(), facts)
 
 
