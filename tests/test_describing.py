@@ -25,6 +25,7 @@ from corpus.building import build
 from corpus.describing.checking import check_descriptions
 from corpus.describing.croissant import check_croissant, render_croissant
 from corpus.describing.datapackage import check_datapackage, render_datapackage
+from corpus.describing.published import published_tables
 from corpus.describing.responsible_ai import PROPERTIES, QUESTIONS
 from corpus.describing.shapes import differences
 from corpus.findings import Finding
@@ -414,11 +415,11 @@ def test_croissant_reads_back(mlcroissant: Any, built: Path) -> None:
 
 def described(folder: Path) -> None:
     """Render again what stands on a folder's files."""
-    dataset = read_collection(BASE)[0].dataset
+    dataset, tables = read_collection(BASE)[0].dataset, published_tables(folder)
     assert dataset
     for name, content in (
-        (CROISSANT, render_croissant(folder, dataset, {})),
-        (DATA_PACKAGE, render_datapackage(folder, dataset)),
+        (CROISSANT, render_croissant(tables, dataset, {})),
+        (DATA_PACKAGE, render_datapackage(folder, tables, dataset)),
     ):
         (folder / name).write_text(json.dumps(content), "utf-8")
 

@@ -76,9 +76,10 @@ _FREE: dict[str, Any] = {
 }
 
 
-def render_croissant(folder: Path, dataset: Dataset, responsible_ai: Mapping[str, str]) -> dict[str, Any]:
-    """The description of a folder whose tables are written; `responsible_ai` from `responsible_ai.fill`."""
-    tables = published_tables(folder)
+def render_croissant(
+    tables: Sequence[PublishedTable], dataset: Dataset, responsible_ai: Mapping[str, str]
+) -> dict[str, Any]:
+    """The description of tables that are written; `responsible_ai` from `responsible_ai.fill`."""
     return {
         **_head(),
         "name": dataset.title,

@@ -43,7 +43,7 @@ _FREE: dict[str, Any] = {
 }
 
 
-def render_datapackage(folder: Path, dataset: Dataset) -> dict[str, Any]:
+def render_datapackage(folder: Path, tables: Sequence[PublishedTable], dataset: Dataset) -> dict[str, Any]:
     """The description of a folder whose tables are written."""
     homepage = {"homepage": dataset.address} if dataset.address else {}
     return {
@@ -56,7 +56,7 @@ def render_datapackage(folder: Path, dataset: Dataset) -> dict[str, Any]:
         "licenses": [_licence(licence) for licence in data_licences(dataset)],
         "contributors": [{"title": name, "roles": ["creator"]} for name in dataset.creators],
         **({"keywords": list(dataset.keywords)} if dataset.keywords else {}),
-        "resources": _resources(folder),
+        "resources": _resources(folder, tables),
     }
 
 
@@ -70,7 +70,10 @@ def check_datapackage(folder: Path) -> list[Finding]:
     if found is None:
         return findings
     return findings_of(
-        DATA_PACKAGE, {"$schema": _PROFILE, **_FREE, "resources": _resources(folder)}, found, of_tables=True
+        DATA_PACKAGE,
+        {"$schema": _PROFILE, **_FREE, "resources": _resources(folder, published_tables(folder))},
+        found,
+        of_tables=True,
     )
 
 
@@ -80,8 +83,8 @@ def _licence(licence: Licence) -> dict[str, Any]:
     return {**name, "path": licence.address or LICENCE_PAGE, "title": f"{licence.name} ({licence.applies_to})"}
 
 
-def _resources(folder: Path) -> list[dict[str, Any]]:
-    return [_resource(folder, table) for table in published_tables(folder)]
+def _resources(folder: Path, tables: Sequence[PublishedTable]) -> list[dict[str, Any]]:
+    return [_resource(folder, table) for table in tables]
 
 
 def _resource(folder: Path, table: PublishedTable) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.describing.croissant import render_croissant
 from corpus.describing.datapackage import render_datapackage
 from corpus.describing.provenance import render_provenance
+from corpus.describing.published import published_tables
 from corpus.names import CROISSANT, DATA_PACKAGE, PROVENANCE
 from corpus.seeds.declarations import Dataset
 from corpus.tables.files import write_json
@@ -20,6 +21,7 @@ def write_descriptions(
 
     `responsible_ai`: from `responsible_ai.fill`; `inputs`: from `provenance.input_digests`.
     """
-    write_json(folder / CROISSANT, render_croissant(folder, dataset, responsible_ai))
-    write_json(folder / DATA_PACKAGE, render_datapackage(folder, dataset))
+    tables = published_tables(folder)
+    write_json(folder / CROISSANT, render_croissant(tables, dataset, responsible_ai))
+    write_json(folder / DATA_PACKAGE, render_datapackage(folder, tables, dataset))
     write_json(folder / PROVENANCE, render_provenance(folder, inputs))
