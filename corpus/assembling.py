@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +11,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from corpus.describing import responsible_ai
+from corpus.describing.citation import render_citation
+from corpus.describing.provenance import input_digests
+from corpus.describing.writing import write_descriptions
+from corpus.describing.zenodo import render_zenodo
 from corpus.errors import InvalidCorpusError
 from corpus.examining import undocumented_outlets
 from corpus.findings import Finding, has_errors, in_order
-from corpus.names import DATASHEET
+from corpus.names import CITATION, DATASHEET, ZENODO
 from corpus.pages.card import render_card, render_licence
 from corpus.pages.datasheet import check_facts, check_questions, render_datasheet
 from corpus.preparing import Prepared, prepare, source_ids
@@ -79,7 +86,14 @@ def assemble(seeds: Path, lock: Path | None, progress: Progress, road: BulkRoad)
     progress("rendering")
     digests = digests_of(tables, bulk.shards)
     pages = _pages(prepared, dataset, tables, facts, digests)
-    publication = Publication(dataset, tables, digests, pages, (*prepared.seeds, *bulk.seeds), lock, bulk.shards)
+    describe = functools.partial(
+        write_descriptions,
+        dataset=dataset,
+        responsible_ai=responsible_ai.fill(collection.answers, facts),
+        inputs=input_digests(seeds, lock),
+    )
+    files = (*prepared.seeds, *bulk.seeds)
+    publication = Publication(dataset, tables, digests, pages, files, lock, describe, bulk.shards)
     return Assembled(publication, tuple(in_order(findings)), bulk)
 
 
@@ -137,4 +151,6 @@ def _pages(
         "README.md": render_card(dataset, facts, digests),
         "LICENSE.md": render_licence(dataset, digests),
         DATASHEET: render_datasheet(dataset, prepared.collection.answers, facts, tables),
+        CITATION: render_citation(dataset),
+        ZENODO: json.dumps(render_zenodo(dataset), indent=2, ensure_ascii=False) + "\n",
     }

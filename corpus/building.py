@@ -13,13 +13,15 @@ from corpus.assembling import BulkRoad, assemble
 from corpus.errors import InvalidCorpusError
 from corpus.exchanging import exclusive, replace_folder
 from corpus.findings import Finding, in_order
-from corpus.names import DATASHEET
+from corpus.names import CITATION, DATASHEET, ZENODO
 from corpus.publishing import Publication, write_dataset
 from corpus.scaling.caching import ShardCache
 from corpus.scaling.progress import Progress
 from corpus.scaling.streaming import BulkSettings
 from corpus.tables.files import differing_files
 
+# What stands a second time next to a dataset that lies beside its seeds: there people and services look for it.
+BESIDE = (DATASHEET, CITATION, ZENODO)
 STRICT = BulkSettings(is_strict=True)
 _AS_USUAL = BulkSettings()
 
@@ -73,7 +75,8 @@ def build(
         replace_folder(dist, lambda folder: write_dataset(folder, made.publication))
         cache.remove_unused()
         if beside:
-            _write_beside(beside, made.publication.pages[DATASHEET])
+            for name in BESIDE:
+                _write_beside(beside / name, made.publication.pages[name])
     publication = made.publication
     return BuildReport(
         dist,
@@ -131,13 +134,16 @@ def _lock(lock: Path | str | None) -> Path | None:
 
 
 def _stale_pages(seeds: Path, dist: Path, publication: Publication) -> list[Finding]:
-    beside = _beside(seeds, dist)
-    if beside is None:
+    """The pages beside a dataset that are not those of the dataset."""
+    folder = _beside(seeds, dist)
+    if folder is None:
         return []
-    found = beside.read_bytes() if beside.is_file() else b""
-    if found == publication.pages[DATASHEET].encode():
-        return []
-    return [Finding(DATASHEET, None, "page-stale", None, f"the same as {dist.name}/{DATASHEET}", "another text")]
+    found = {name: (folder / name).read_bytes() if (folder / name).is_file() else b"" for name in BESIDE}
+    return [
+        Finding(name, None, "page-stale", None, f"the same as {dist.name}/{name}", "another text")
+        for name in BESIDE
+        if found[name] != publication.pages[name].encode()
+    ]
 
 
 def _peak_memory() -> int:
@@ -151,8 +157,19 @@ def _peak_memory() -> int:
 
 
 def _beside(seeds: Path, dist: Path) -> Path | None:
-    """Where the datasheet stands a second time: next to a dataset that lies beside its seeds."""
-    return dist.parent / DATASHEET if dist.parent.resolve() == seeds.resolve().parent else None
+    """The folder in which some pages stand a second time: that of a dataset that lies beside its seeds."""
+    return dist.parent if dist.parent.resolve() == seeds.resolve().parent else None
+
+
+def _stale(folder: Path, dist: Path, publication: Publication) -> list[Finding]:
+    """The pages beside a dataset that are not those of the dataset."""
+    expected = {name: publication.pages[name].encode() for name in BESIDE}
+    found = {name: (folder / name).read_bytes() if (folder / name).is_file() else b"" for name in BESIDE}
+    return [
+        Finding(name, None, "page-stale", None, f"the same as {dist.name}/{name}", "another text")
+        for name in BESIDE
+        if found[name] != expected[name]
+    ]
 
 
 def _write_beside(path: Path, text: str) -> None:

@@ -21,7 +21,7 @@ from corpus.commands.reading import diff, evaluate, show, stats
 _COMMANDS: dict[Callable[..., None], str] = {
     build: "corpus build --check   (rebuild elsewhere and compare to the byte)",
     validate: "corpus validate seeds dist --format json",
-    verify: "corpus verify dist",
+    verify: "corpus verify dist   (or: corpus verify dist --provenance --seeds seeds --lock requirements.lock)",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
     show: "corpus show 002-01",

@@ -101,17 +101,27 @@ def validate(
     return validate_seeds(folder, progress, bulk or STRICT)
 
 
-def verify(dist: Path | str = "dist") -> list[Finding]:
+def verify(
+    dist: Path | str = "dist", *, seeds: Path | str | None = None, lock: Path | str | None = "requirements.lock"
+) -> list[Finding]:
     """Files of a built dataset that were changed, removed or added; empty if it is whole.
 
     >>> import corpus
     >>> corpus.verify("dist")
     []
 
-    Raises `MissingDatasetError` where there is no dataset.
+    With `seeds`, its provenance is held against these seeds and the lock as well: each file that differs is named.
+    Raises `MissingDatasetError` where there is no dataset, `MissingSeedsError` where `seeds` holds none.
     """
+    from corpus.describing.provenance import verify_provenance
+    from corpus.findings import in_order
     from corpus.tables.verifying import verify as verify_files
 
     folder = Path(dist)
     repair(folder)
-    return verify_files(folder)
+    findings = verify_files(folder)
+    if seeds is None:
+        return findings
+    told = {finding.file for finding in findings}
+    more = verify_provenance(folder, Path(seeds), Path(lock) if lock else None)
+    return in_order([*findings, *(finding for finding in more if finding.file not in told)])

@@ -3,3 +3,9 @@
 CHECKSUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
 DATASHEET = "DATASHEET.md"
+# Its descriptions for programs.
+CROISSANT = "croissant.json"
+DATA_PACKAGE = "datapackage.json"
+CITATION = "CITATION.cff"
+ZENODO = ".zenodo.json"
+PROVENANCE = "provenance.json"

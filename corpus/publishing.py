@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ _GITIGNORE = "# The data is committed; what Python's build tools put here is not
 class Publication:
     """All that a dataset folder is made of. `tables`: registers and curated seeds; `shards`: of bulk seeds, on disk.
 
-    `seeds`: every seed's file and checksum.
+    `seeds`: every seed's file and checksum. `describe`: writes descriptions into a folder that holds the rest.
     """
 
     dataset: Dataset
@@ -38,6 +38,7 @@ class Publication:
     pages: Mapping[str, str]
     seeds: Sequence[SegmentedSeed]
     lock: Path | None
+    describe: Callable[[Path], None]
     shards: Sequence[StoredShard] = ()
 
     @property
@@ -86,6 +87,7 @@ def write_dataset(folder: Path, publication: Publication) -> None:
     for name, text in publication.pages.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     (folder / ".gitignore").write_text(_GITIGNORE, "utf-8", newline="\n")
+    publication.describe(folder)
     write_json(folder / MANIFEST, _manifest(folder, publication, files))
     write_checksums(folder)
 

@@ -277,5 +277,26 @@ _FILES = {
         "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
     ),
 }
+_DESCRIPTIONS = {
+    "description-missing": Rule(
+        "A dataset's descriptions are there and can be read.", "Restore the file, or build again."
+    ),
+    "description-property": Rule(
+        "A description has its vocabulary's properties, none misspelt or missing, with values of their kinds.",
+        "Build again; do not edit descriptions.",
+    ),
+    "description-file": Rule("A description names the tables' files.", "Restore the file, or build again."),
+    "description-hash": Rule("A description gives its files' digests.", "Restore the file, or build again."),
+    "description-column": Rule("A description has the tables' columns in their types.", "Build again."),
+    "description-key": Rule("A description has the keys and references that `schemas` declares.", "Build again."),
+    "descriptions-disagree": Rule(
+        "All descriptions give one version, date, title and licence, and the same authors.",
+        "Build again; what is to change is changed in dataset.toml.",
+    ),
+    "provenance-subject": Rule("A dataset's files are those of its provenance.", "Restore the file, or build again."),
+    "provenance-input": Rule("Seeds and lock are those of the provenance.", "Restore the file, or build again."),
+}
 _ANNOTATIONS = {code: Rule(*parts) for code, parts in ANNOTATION_RULES.items()}
-RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _ANNOTATIONS
+RULES: dict[str, Rule] = (
+    _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _DESCRIPTIONS | _ANNOTATIONS
+)

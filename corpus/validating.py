@@ -48,7 +48,9 @@ def validate_shard(tables: Mapping[str, pa.Table], registers: Mapping[str, pa.Ta
 
 
 def validate_dataset(folder: Path) -> list[Finding]:
-    """Every breach in a published folder, its digests included, shard by shard. It needs no seeds."""
+    """Every breach in a published folder, digests and descriptions included, shard by shard. It needs no seeds."""
+    from corpus.describing.checking import check_descriptions  # much to import, which no worker needs
+
     findings: list[Finding] = []
     listed = listed_files(folder)
     digests = {name: TableDigest(name, arrow_schema(name)) for name in listed if name in TABLES}
@@ -66,7 +68,7 @@ def validate_dataset(folder: Path) -> list[Finding]:
     if not findings:
         findings += repeated_keys({name: [folder / file for file in files] for name, files in listed.items()})
         findings += _digest_findings(folder, {name: digest.hexdigest() for name, digest in digests.items()})
-    return in_order(findings)
+    return in_order([*findings, *check_descriptions(folder, are_tables_whole=not findings)])
 
 
 def registers_of(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

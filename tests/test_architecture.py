@@ -107,7 +107,7 @@ MAY_IMPORT = {
     "corpus.tabulating": ("corpus.records", "corpus.seeds", "corpus.text", "corpus.tables.shapes", "schemas"),
     "corpus.pages.reference": ("corpus.cli", "corpus.rules", "corpus.seeds"),
     "corpus.pages": ("corpus.pages", "corpus.evaluating", "corpus.seeds", "corpus.tables", *FOUNDATION),
-    "corpus.validating": ("corpus.tables", "schemas", *FOUNDATION),
+    "corpus.validating": ("corpus.describing.checking", "corpus.tables", "schemas", *FOUNDATION),
     "corpus.scaling.on_ray": ("corpus.scaling", "corpus.errors"),
     "corpus.scaling": (
         "corpus.scaling",
@@ -129,6 +129,14 @@ MAY_IMPORT = {
         "corpus.seeds.declarations",
         "corpus.tables",
         "schemas",
+    ),
+    "corpus.describing": (
+        "corpus.describing",
+        "corpus.pages.datasheet",
+        "corpus.seeds",
+        "corpus.tables",
+        "schemas",
+        *FOUNDATION,
     ),
     "corpus.exchanging": ("corpus.names", "corpus.errors"),
 }

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 import corpus
+from corpus.building import BESIDE
 from corpus.cli import app
 from corpus.pages.datasheet import checklist
 from corpus.pages.reference import render_commands, render_rules, render_seed_files
@@ -106,9 +107,10 @@ def test_datasheet_has_every_question() -> None:
         assert re.search(rf"\*\*{question.id}\. .*\*\((answered|not applicable|unknown)\)\*", page), question.id
 
 
-def test_datasheet_beside_the_dataset_is_the_same() -> None:
-    """The datasheet at the top is the one in the dataset."""
-    assert (ROOT / "DATASHEET.md").read_bytes() == (ROOT / "dist/DATASHEET.md").read_bytes()
+@pytest.mark.parametrize("page", BESIDE)
+def test_pages_beside_the_dataset_are_the_same(page: str) -> None:
+    """The datasheet and the citation at the top are those in the dataset."""
+    assert (ROOT / page).read_bytes() == (ROOT / "dist" / page).read_bytes()
 
 
 def test_versions_agree() -> None:

@@ -14,10 +14,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from test_describing import BROKEN
 from test_table_rules import COVERED
 
 from corpus.annotation_rules import ANNOTATION_RULES
-from corpus.building import build, check
+from corpus.building import BESIDE, build, check
 from corpus.findings import Finding
 from corpus.rules import RULES
 from corpus.tables.files import table_file
@@ -70,7 +71,7 @@ ELSEWHERE = {
     "encoding-unsure",
     *ANNOTATION_RULES,  # in test_interchange_hostile
 }
-HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"}
+HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"} | BROKEN
 
 
 @pytest.mark.parametrize(("code", "file", "record", "damage", "look"), CASES)
@@ -83,13 +84,16 @@ def test_damaged_folder_is_found(
 
 
 def test_stale_page_is_found(tmp_path: Path) -> None:
-    """A datasheet beside the dataset that is not the one that the seeds give is found, also where it is gone."""
+    """A page beside the dataset that is not the one that the seeds give is found, also where it is gone."""
     seeds, dist = Path(shutil.copytree(FAULTS / "base", tmp_path / "seeds")), tmp_path / "dist"
     build(seeds, dist, lock=None)
     assert check(seeds, dist, lock=None) == []
-    for damage in (lambda page: page.write_text("Old."), Path.unlink):
-        damage(tmp_path / "DATASHEET.md")
-        assert [(found.code, found.file) for found in check(seeds, dist, lock=None)] == [("page-stale", "DATASHEET.md")]
+    for page in BESIDE:
+        kept = (tmp_path / page).read_bytes()
+        for damage in (lambda path: path.write_text("Old."), Path.unlink):
+            damage(tmp_path / page)
+            assert [(found.code, found.file) for found in check(seeds, dist, lock=None)] == [("page-stale", page)]
+        (tmp_path / page).write_bytes(kept)
 
 
 @pytest.mark.parametrize("setting", ["ENABLED=False", "DEPTH=SCHEMA_ONLY", "DEPTH=DATA_ONLY"])

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.building import BESIDE
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("corpus", "schemas")
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
@@ -117,6 +119,7 @@ def test_installed_command_builds(installed: Installed, committed: Path, tmp_pat
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(committed, tmp_path / "dist")
     shutil.copy(ROOT / "requirements.lock", tmp_path)
-    shutil.copy(ROOT / "DATASHEET.md", tmp_path)
+    for page in BESIDE:
+        shutil.copy(ROOT / page, tmp_path)
     done = installed("corpus", "build", "--check", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout

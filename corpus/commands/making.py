@@ -93,11 +93,20 @@ def validate(
 def verify(
     dist: Annotated[Path, typer.Argument(help="A built dataset.")] = Path("dist"),
     form: FormatOption = OutputFormat.text,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Hold its provenance against the seeds and the lock as well.")
+    ] = False,
+    seeds: SeedsOption = Path("seeds"),
+    lock: LockOption = Path("requirements.lock"),
 ) -> None:
-    """Say which files of a built dataset were changed, removed or added."""
+    """Say which files of a built dataset, or of what it was made from, were changed, removed or added."""
     from corpus.loading import verify as verify_folder
 
-    report(verify_folder(dist), form, fine=f"{dist} is whole")
+    if not provenance:
+        report(verify_folder(dist), form, fine=f"{dist} is whole")
+        return
+    fine = f"{dist} is whole, and made from {seeds} as it is"
+    report(verify_folder(dist, seeds=seeds, lock=lock), form, fine)
 
 
 def _summary(built: BuildReport) -> str:

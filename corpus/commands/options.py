@@ -66,5 +66,5 @@ OnlyLocalOption = Annotated[
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 SeedsOption = Annotated[Path, typer.Option("--seeds", help="The folder of seeds.")]
 DistOption = Annotated[Path, typer.Option("--dist", help="The folder of the built dataset.")]
-LockOption = Annotated[Path, typer.Option("--lock", help="The lock file whose digest goes into the manifest.")]
+LockOption = Annotated[Path, typer.Option("--lock", help="The lock file whose digest the dataset names.")]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How findings are printed.")]

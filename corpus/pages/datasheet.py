@@ -108,9 +108,18 @@ def _automatic(tables: Mapping[str, pa.Table]) -> dict[str, Any] | None:
     return {"scores": scores, "labels": score_labels(gold, found), "figures": score_figures(*figures)}
 
 
+def answer_text(answer: Answer, facts: Facts) -> str:
+    """An answer with counted facts filled in; where it is none, it says so first. Raises `KeyError` as `fill_in`."""
+    return _STATUS[answer.status] + fill_in(answer.text.strip(), facts)
+
+
 def _entry(question: Question, answer: Answer, facts: Facts) -> dict[str, str]:
-    text = _STATUS[answer.status] + fill_in(answer.text.strip(), facts)
-    return {"id": question.id, "asks": question.asks, "status": answer.status, "text": text}
+    return {
+        "id": question.id,
+        "asks": question.asks,
+        "status": answer.status,
+        "text": answer_text(answer, facts),
+    }
 
 
 def _sources(tables: Mapping[str, pa.Table]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field
 
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
+Address = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2_000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 
 STRICT: ConfigDict = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
@@ -30,17 +31,20 @@ class Declared:
 
 @dataclass(frozen=True)
 class Licence(Declared):
-    """What may be done with a part of the dataset."""
+    """What may be done with a part of the dataset. `identifier`: of the SPDX list; of the licences that have one, the
+    first is named where only one can be. `covers_data`: false for a licence of something else, such as the program.
+    """
 
     applies_to: Words
     name: Words
     identifier: Words | None = None
-    address: Words | None = None
+    address: Address | None = None
+    covers_data: bool = True
 
 
 @dataclass(frozen=True)
 class Dataset(Declared):
-    """`dataset.toml`: what the dataset is called, who makes it, and how it may be used."""
+    """`dataset.toml`: what the dataset is called, who makes it, and how it may be used. `address`: its web page."""
 
     name: Id
     title: Words
@@ -58,6 +62,7 @@ class Dataset(Declared):
     keywords: tuple[Words, ...]
     not_for: tuple[Words, ...]
     licences: tuple[Licence, ...]
+    address: Address | None = None
 
 
 # the registers

@@ -104,7 +104,7 @@ class Collection:
         return [term.term for term in self.terms if term.list == name]
 
 
-_REGISTERS = {
+REGISTERS = {
     "sources.toml": "source",
     "perspectives.toml": "statement",
     "actors.toml": "actor",
@@ -129,7 +129,7 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
     reader = FolderReader(root, findings)
     dataset = reader.read_toml(root / "dataset.toml", Dataset)
     registers: dict[str, tuple[Any, ...] | None] = {
-        name: _read_register(reader, root / name, key, lines) for name, key in _REGISTERS.items()
+        name: _read_register(reader, root / name, key, lines) for name, key in REGISTERS.items()
     }
     folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
     read = [_read_seed(reader, path) for path in folders]
@@ -166,7 +166,7 @@ def _read_register(
     register, lines = read
     all_lines[path.name] = lines
     entries: tuple[Any, ...] = getattr(register, key)
-    for other in _REGISTERS.values():
+    for other in REGISTERS.values():
         if other != key and getattr(register, other):
             reader.add("key-unknown", path, lines.get((other, 0), 1), None, f"[[{key}]] only", f"[[{other}]]")
     _refuse_repeats(reader, path, ((entry, lines.get((key, i), 1)) for i, entry in enumerate(entries)))
