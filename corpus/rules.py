@@ -271,4 +271,21 @@ _FILES = {
         "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
     ),
 }
-RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES
+_RELEASES = {
+    "rights-unknown": Rule(
+        "Texts of third parties are published only where somebody has decided so and said why.",
+        "Publish a dataset without texts, or decide it and say why: --with-text --reason.",
+    ),
+    "name-unsafe": Rule(
+        "A dataset's name, version and files are written in plain letters and lead nowhere outside its folder.",
+        "Correct dataset.toml, or build again; do not edit the manifest.",
+    ),
+    "release-differs": Rule(
+        "A released version keeps its content.", "Give the dataset another version, build it and publish that."
+    ),
+    "release-unfinished": Rule(
+        "Of one version, one content is published.",
+        "Let the publication end that was begun; if it was given up, run again with --replace-unfinished.",
+    ),
+}
+RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _RELEASES

@@ -60,13 +60,22 @@ def validate(
 
 
 def verify(
-    dist: Annotated[Path, typer.Argument(help="A built dataset.")] = Path("dist"),
+    dist: Annotated[str, typer.Argument(help="A built dataset, or an address of releases.")] = "dist",
+    version: Annotated[
+        str | None, typer.Option("--version", help="A release at that address (default: the latest).")
+    ] = None,
     form: FormatOption = OutputFormat.text,
 ) -> None:
-    """Say which files of a built dataset were changed, removed or added."""
+    """Say which files of a built dataset, or of a release, were changed, removed or added."""
     from corpus.loading import verify as verify_folder
+    from corpus.releasing.releases import is_place_of_releases, verify_release
 
-    report(verify_folder(dist), form, fine=f"{dist} is whole")
+    if version is None and not is_place_of_releases(dist):
+        report(verify_folder(dist), form, fine=f"{dist} is whole")
+        return
+    with shown_progress() as progress:
+        findings = verify_release(dist, version, progress)
+    report(findings, form, fine=f"{version or 'the latest version'} at {dist} is whole")
 
 
 def _summary(built: BuildReport) -> str:
