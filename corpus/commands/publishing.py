@@ -41,18 +41,10 @@ def publish(
     if with_text != (reason is not None):
         raise typer.BadParameter("--with-text and --reason go together: say why the texts may be published")
     day = date.date() if date else None
+    flags = {"repair": repair, "replace_unfinished": replace_unfinished, "dry_run": dry_run}
     try:
         with shown_progress() as progress:
-            done = publishing.publish(
-                address,
-                dist,
-                reason=reason,
-                day=day,
-                repair=repair,
-                replace_unfinished=replace_unfinished,
-                dry_run=dry_run,
-                progress=progress,
-            )
+            done = publishing.publish(address, dist, reason=reason, day=day, progress=progress, **flags)
     except PublicationRefusedError as error:
         report(error.findings, form, fine="")
         return

@@ -57,8 +57,9 @@ def publish(
     decision, today where none is given. `repair`, `replace_unfinished`, `dry_run`: see `sending.Options`.
 
     Raises `PublicationRefusedError` with findings where the dataset is damaged, holds texts, or is released with
-    other content, `UnsafeReasonError`, `MissingDatasetError`, `UnsafeAddressError`, `MissingExtraError`, `ForeignPlaceError`,
-    `OlderVersionError`, `PublicationInProgressError`, `UnreachableStoreError`, `UnreadableReleaseError`.
+    other content, `UnsafeReasonError`, `MissingDatasetError`, `UnsafeAddressError`, `MissingExtraError`,
+    `ForeignPlaceError`, `OlderVersionError`, `PublicationInProgressError`, `UnreachableStoreError`,
+    `UnreadableReleaseError`.
     """
     place, dist = parse_address(address), Path(dist)
     _keep_apart(place, dist)
