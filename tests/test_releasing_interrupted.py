@@ -28,8 +28,9 @@ SOURCES = "data/sources/train-00000-of-00001.parquet"
 # from there in another one. Points lie before and after whatever changes the place. Says each address first.
 DRIVER = """
 import os, pathlib, signal, sys
-from corpus.releasing import folders, hub, publish, remote, rights
+from corpus.releasing import folders, publish, remote, rights
 
+list(map(rights.columns, rights.TABLES))  # what takes long is done once
 dist, step, *addresses = sys.argv[1:]
 passed = 0
 
@@ -80,7 +81,7 @@ class Reader(threading.Thread):
         self._done = threading.Event()
 
     def run(self) -> None:
-        while not self._done.is_set():
+        while not self._done.wait(0.02):
             try:
                 self.read()
             except CorpusError as error:
@@ -162,18 +163,19 @@ def killed_everywhere(addresses: list[str], step: int, notes: dict[str, Path]) -
 def test_killed_anywhere_in_a_folder(notes: dict[str, Path], tmp_path: Path) -> None:
     """A publication to a folder, killed at many points, leaves readers what was released; the next one ends whole."""
     corpus.publish(str(tmp_path / "first"), notes["0.1.0"], reason=WHY)
-    places = [Path(shutil.copytree(tmp_path / "first", tmp_path / str(number))) for number in range(24)]
-    killed_everywhere([str(place) for place in places], 7, notes)
+    places = [Path(shutil.copytree(tmp_path / "first", tmp_path / str(number))) for number in range(14)]
+    killed_everywhere([str(place) for place in places], 12, notes)
     for place in places:
         assert not list(place.rglob("*.part"))
 
 
-def test_killed_anywhere_on_s3(s3: str, notes: dict[str, Path]) -> None:
+def test_killed_anywhere_on_s3(s3: str, notes: dict[str, Path], tmp_path: Path) -> None:
     """A publication to S3, killed at many points, leaves readers what was released; the next one ends whole."""
-    places = [f"{s3}/killed/{number}" for number in range(8)]
+    corpus.publish(str(tmp_path / "first"), notes["0.1.0"], reason=WHY)
+    places = [f"{s3}/killed/{number}" for number in range(7)]
     for place in places:
-        corpus.publish(place, notes["0.1.0"], reason=WHY)
-    killed_everywhere(places, 7, notes)
+        fsspec.filesystem("s3").put(f"{tmp_path}/first/", f"{place}/", recursive=True)
+    killed_everywhere(places, 9, notes)
 
 
 @pytest.mark.parametrize("where", ["folder", "s3"])
@@ -259,13 +261,3 @@ def test_a_bucket_that_is_missing(s3: str, notes: dict[str, Path]) -> None:
     with pytest.raises(UnreachableStoreError, match="bucket does not exist"):
         corpus.publish("s3://no-such-bucket/place", notes["0.1.0"], reason=WHY)
     assert not fsspec.filesystem("s3", skip_instance_cache=True).exists("no-such-bucket")
-
-
-def test_snippets_for_s3(s3: str, notes: dict[str, Path]) -> None:
-    """A release on S3 is read by Polars and pyarrow by its address alone."""
-    place = f"{s3}/read"
-    corpus.publish(place, notes["0.1.0"], reason=WHY)
-    expected = pq.read_table(notes["0.1.0"] / SOURCES)
-    assert pq.read_table(f"{place.removeprefix('s3://')}/0.1.0/{SOURCES}", filesystem=fsspec.filesystem("s3")).equals(
-        expected
-    )

@@ -7,7 +7,7 @@ were released before, whole, and the same command goes on where the run ended.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import ForeignPlaceError, PublicationRefusedError, UnreadableReleaseError
@@ -65,7 +65,9 @@ def send_release(store: Store, parcel: Parcel, record: Record, options: Options,
 
 
 def _send_new(store: Store, parcel: Parcel, record: Record, options: Options, progress: Progress) -> Sent:
-    others = _clear_way(store, parcel, options)
+    _check_claim(store, parcel, options)
+    listed = store.files(parcel.version) or {}
+    others = _others(store, parcel, listed, options)
     if not options.dry_run:
         _claim(store, record)
         for name in others:
@@ -73,7 +75,7 @@ def _send_new(store: Store, parcel: Parcel, record: Record, options: Options, pr
     sent, kept = [], []
     for number, (name, expected) in enumerate(parcel.files.items(), 1):
         progress(f"{name} ({number} of {len(parcel.files)})")
-        if _is_there(store, parcel, name, expected):
+        if listed.get(name) == (parcel.folder / name).stat().st_size and _is_whole(store, parcel, name, expected):
             kept.append(name)
             continue
         sent.append(name)
@@ -92,22 +94,26 @@ def _send(store: Store, parcel: Parcel, name: str, expected: str) -> None:
         raise PublicationRefusedError([_damage(store, parcel, name, expected, found)])
 
 
-def _is_there(store: Store, parcel: Parcel, name: str, expected: str) -> bool:
-    target = released_file(parcel.version, name)
-    return store.size(target) == (parcel.folder / name).stat().st_size and sha256_at(store, target) == expected
+def _is_whole(store: Store, parcel: Parcel, name: str, expected: str) -> bool:
+    return sha256_at(store, released_file(parcel.version, name)) == expected
 
 
-def _clear_way(store: Store, parcel: Parcel, options: Options) -> list[str]:
-    """The files in the place of the version that do not belong to it and may go.
-
-    Raises `PublicationRefusedError` where other content was begun, `ForeignPlaceError` where they are not ours.
-    """
+def _check_claim(store: Store, parcel: Parcel, options: Options) -> None:
+    """Raises `PublicationRefusedError` where a publication of other content was begun and is not to be replaced."""
     begun = read_record(store, parcel.version)
     if begun and begun.manifest_sha256 != parcel.manifest_sha256 and not options.replace_unfinished:
         raise PublicationRefusedError([_unfinished(store, parcel, begun)])
-    others = [name for name in store.files(parcel.version) or () if name not in parcel.all_files]
+
+
+def _others(store: Store, parcel: Parcel, listed: Mapping[str, int], options: Options) -> list[str]:
+    """The files in the place of the version that do not belong to it and may go.
+
+    Raises `ForeignPlaceError` for files that no publication left, unless an unfinished one is to be replaced.
+    """
+    others = [name for name in listed if name not in parcel.all_files]
     foreign = [name for name in others if not _is_part(name)]
-    if foreign and not (begun and options.replace_unfinished):
+    replacing = options.replace_unfinished and read_record(store, parcel.version) is not None
+    if foreign and not replacing:
         named = ", ".join(sorted(foreign)[:_MOST_NAMED])
         raise ForeignPlaceError(store.address, f"files in {parcel.version}/ that are of no publication ({named})")
     return others

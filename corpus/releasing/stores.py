@@ -32,6 +32,9 @@ class Store(Protocol):
     def folders(self) -> list[str]:
         """The names of the folders at the address."""
 
+    def read(self, name: str, most: int) -> bytes | None:
+        """The first bytes of a file, at most so many, as they stood at one moment; None where there is no such file."""
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of a file, piece by piece."""
 
@@ -47,14 +50,10 @@ class Store(Protocol):
 
 def read(store: Store, name: str, most: int) -> bytes | None:
     """The content of a small file, None where there is none. Raises `UnreadableReleaseError` over `most` bytes."""
-    if store.size(name) is None:
-        return None
-    content = bytearray()
-    for chunk in store.chunks(name):
-        content += chunk
-        if len(content) > most:
-            raise UnreadableReleaseError(store.address, name, f"it is larger than {most} bytes")
-    return bytes(content)
+    content = store.read(name, most + 1)
+    if content is not None and len(content) > most:
+        raise UnreadableReleaseError(store.address, name, f"it is larger than {most} bytes")
+    return content
 
 
 def sha256_at(store: Store, name: str) -> str:
