@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -394,6 +396,22 @@ def test_a_release_is_not_made_within_the_dataset(notes: dict[str, Path], tmp_pa
         with pytest.raises(UnsafeAddressError, match="within"):
             corpus.publish(str(place), folder, reason=WHY)
     assert corpus.verify(folder) == []
+
+
+def test_snippets_of_the_page_run(notes: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What docs/publishing.md says of reading releases works on a folder of them."""
+    page = (Path(__file__).resolve().parent.parent / "docs" / "publishing.md").read_text("utf-8")
+    for dist in notes.values():
+        corpus.publish(str(tmp_path / "releases"), dist, reason=WHY)
+    monkeypatch.chdir(tmp_path)
+    snippets = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    cache = f"import os; os.environ['HF_DATASETS_CACHE'] = {str(tmp_path / 'cache')!r}\n"
+    done = subprocess.run(
+        [sys.executable, "-c", cache + "\n".join(snippets)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, len(snippets)) == (0, 3), done.stderr
+    for query in re.findall(r"```sql\n(.*?)```", page, re.DOTALL):
+        assert duckdb.sql(query.partition(";")[0]).fetchall()
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links")

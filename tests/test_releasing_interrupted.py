@@ -261,3 +261,27 @@ def test_a_bucket_that_is_missing(s3: str, notes: dict[str, Path]) -> None:
     with pytest.raises(UnreachableStoreError, match="bucket does not exist"):
         corpus.publish("s3://no-such-bucket/place", notes["0.1.0"], reason=WHY)
     assert not fsspec.filesystem("s3", skip_instance_cache=True).exists("no-such-bucket")
+
+
+def test_latest_is_met_whole(s3: str, notes: dict[str, Path]) -> None:
+    """However often `latest.json` is switched, a reader meets the old one or the new one."""
+    place = f"{s3}/switched"
+    named = []
+    for dist in notes.values():
+        corpus.publish(place, dist, reason=WHY)
+        named.append(fsspec.filesystem("s3").cat_file(f"{place}/latest.json"))
+    over = threading.Event()
+
+    def switch() -> None:
+        files = fsspec.filesystem("s3", skip_instance_cache=True)
+        for number in range(60):
+            files.pipe_file(f"{place}/latest.json", named[number % 2])
+        over.set()
+
+    switching = threading.Thread(target=switch)
+    switching.start()
+    seen = set()
+    while not over.is_set():
+        seen.add(corpus.open_release(place).version)
+    switching.join()
+    assert seen == {"0.1.0", "0.2.0"}
