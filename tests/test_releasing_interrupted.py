@@ -13,7 +13,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import fsspec
+import polars as pl
 import pyarrow.parquet as pq
 import pytest
 from test_releasing import sealed
@@ -81,7 +83,7 @@ class Reader(threading.Thread):
         self._done = threading.Event()
 
     def run(self) -> None:
-        while not self._done.wait(0.02):
+        while not self._done.wait(0.15):
             try:
                 self.read()
             except CorpusError as error:
@@ -157,7 +159,7 @@ def killed_everywhere(addresses: list[str], step: int, notes: dict[str, Path]) -
     killed = [first == str(int(signal.SIGKILL)) for first, _ in ended]
     assert all(second == "0" for _, second in ended)
     assert killed[-1] is False
-    assert killed.count(True) >= 5
+    assert killed.count(True) >= 4
 
 
 def test_killed_anywhere_in_a_folder(notes: dict[str, Path], tmp_path: Path) -> None:
@@ -172,10 +174,10 @@ def test_killed_anywhere_in_a_folder(notes: dict[str, Path], tmp_path: Path) -> 
 def test_killed_anywhere_on_s3(s3: str, notes: dict[str, Path], tmp_path: Path) -> None:
     """A publication to S3, killed at many points, leaves readers what was released; the next one ends whole."""
     corpus.publish(str(tmp_path / "first"), notes["0.1.0"], reason=WHY)
-    places = [f"{s3}/killed/{number}" for number in range(7)]
+    places = [f"{s3}/killed/{number}" for number in range(6)]
     for place in places:
         fsspec.filesystem("s3").put(f"{tmp_path}/first/", f"{place}/", recursive=True)
-    killed_everywhere(places, 9, notes)
+    killed_everywhere(places, 11, notes)
 
 
 @pytest.mark.parametrize("where", ["folder", "s3"])
@@ -186,7 +188,7 @@ def test_killed_at_any_time(where: str, notes: dict[str, Path], tmp_path: Path, 
     command = [sys.executable, "-m", "corpus", "publish", place, "--dist", str(notes["0.2.0"]), "--with-text"]
     reader = Reader(place, notes)
     reader.start()
-    for seconds in (0.9, 1.1, 1.3, 1.6):
+    for seconds in (1.2, 1.6):
         with subprocess.Popen([*command, "--reason", WHY], stdout=subprocess.DEVNULL) as process:
             time.sleep(seconds)
             process.kill()
@@ -256,6 +258,18 @@ def test_two_contents_at_once_on_s3(s3: str, notes: dict[str, Path], tmp_path: P
     assert corpus.verify_release(place, "0.2.0") == []
 
 
+def test_other_readers_on_s3(s3: str, notes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands on S3 is read by Polars, and by DuckDB through fsspec, by patterns over the files of a table."""
+    corpus.publish(f"{s3}/read", notes["0.1.0"], reason=WHY)
+    expected = pq.read_table(notes["0.1.0"] / SOURCES).num_rows
+    pattern = f"{s3}/read/0.1.0/data/sources/*.parquet"
+    monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+    assert pl.scan_parquet(pattern).collect().height == expected
+    with duckdb.connect() as connection:
+        connection.register_filesystem(fsspec.filesystem("s3"))
+        assert connection.execute(f"SELECT count(*) FROM '{pattern}'").fetchone() == (expected,)  # noqa: S608
+
+
 def test_a_bucket_that_is_missing(s3: str, notes: dict[str, Path]) -> None:
     """A bucket that is not there is told, and not made."""
     with pytest.raises(UnreachableStoreError, match="bucket does not exist"):
@@ -274,7 +288,7 @@ def test_latest_is_met_whole(s3: str, notes: dict[str, Path]) -> None:
 
     def switch() -> None:
         files = fsspec.filesystem("s3", skip_instance_cache=True)
-        for number in range(60):
+        for number in range(30):
             files.pipe_file(f"{place}/latest.json", named[number % 2])
         over.set()
 
