@@ -83,7 +83,8 @@ class Reader(threading.Thread):
         self._done = threading.Event()
 
     def run(self) -> None:
-        while not self._done.wait(0.15):
+        pause = 0.15 if self.address.startswith("s3:") else 0.01  # the server shares the processors with the tests
+        while not self._done.wait(pause):
             try:
                 self.read()
             except CorpusError as error:
