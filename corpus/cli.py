@@ -15,13 +15,15 @@ from corpus.commands.adding import add
 from corpus.commands.curating import suggest
 from corpus.commands.exchanging import export, import_
 from corpus.commands.making import build, validate, verify
+from corpus.commands.publishing import publish
 from corpus.commands.reading import diff, evaluate, show, stats
 
 # Each command with the example that its help ends with, in the order in which the help lists them.
 _COMMANDS: dict[Callable[..., None], str] = {
     build: "corpus build --check   (rebuild elsewhere and compare to the byte)",
     validate: "corpus validate seeds dist --format json",
-    verify: "corpus verify dist   (or: corpus verify dist --provenance --seeds seeds --lock requirements.lock)",
+    verify: "corpus verify dist   (with its inputs: --provenance; of a release: corpus verify s3://bucket/place)",
+    publish: "corpus publish s3://bucket/place --dry-run   (then without; or: corpus publish hf://datasets/owner/name)",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
     show: "corpus show 002-01",

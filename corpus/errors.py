@@ -17,8 +17,17 @@ CorpusError
 ├── PlaceTakenError         what would be written stands there already
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
 ├── WorkerLostError         a process that made a part of the dataset died, again and again
-├── MissingExtraError       something needs a package that is not installed
-└── BuildInProgressError    another build holds the lock
+├── BuildInProgressError    another build holds the lock
+├── PublicationRefusedError a dataset is not published as it is; carries the findings
+├── PublicationInProgressError another publication holds the folder of releases
+├── UnsafeAddressError      an address that nothing is published to or read from
+├── UnsafeReasonError       a reason that cannot be recorded
+├── ForeignPlaceError       an address that holds something else than releases of this dataset
+├── OlderVersionError       a version that cannot follow a later one
+├── MissingExtraError       a package that an address needs is not installed
+├── UnreachableStoreError   a place over the network, or its disk, failed
+├── UnknownReleaseError     no such version at an address
+└── UnreadableReleaseError  a file of a release is not what it has to be
 """
 
 from __future__ import annotations
@@ -28,6 +37,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from corpus.findings import Finding
+from corpus.terminal import shortened
 
 
 class CorpusError(Exception):
@@ -198,10 +208,88 @@ class WorkerLostError(CorpusError, RuntimeError):
         )
 
 
-class MissingExtraError(CorpusError, ImportError):
-    """Something needs a package that is installed only on demand."""
+class PublicationRefusedError(CorpusError, ValueError):
+    """A dataset is not published as it is; no version was released."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(f"{len(findings)} finding(s); no version was released")
+
+
+class PublicationInProgressError(CorpusError, RuntimeError):
+    """Another publication to the same folder is running."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"another publication to {address} is running: wait until it has ended, then run again")
+
+
+class UnsafeAddressError(CorpusError, ValueError):
+    """Nothing is published to or read from such an address."""
 
     exit_status = 2
 
-    def __init__(self, extra: str) -> None:
-        super().__init__(f"this needs more packages: install gaza-press-claims[{extra}]")
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"{shortened(address)} is not taken as an address: {why}")
+
+
+class UnsafeReasonError(CorpusError, ValueError):
+    """A reason that cannot be recorded."""
+
+    exit_status = 2
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"a reason is a line of up to {longest} printable characters, and not empty")
+
+
+class ForeignPlaceError(CorpusError, FileExistsError):
+    """The address holds something else than releases of this dataset."""
+
+    exit_status = 2
+
+    def __init__(self, address: str, what: str) -> None:
+        super().__init__(f"{address} holds {what}: nothing is published there; name another address")
+
+
+class OlderVersionError(CorpusError, ValueError):
+    """A version cannot follow a later one, since the Hub's main branch would go back."""
+
+    def __init__(self, version: str, later: str) -> None:
+        super().__init__(f"version {later} is released: {version} would take the main branch back; give a later one")
+
+
+class MissingExtraError(CorpusError, ImportError):
+    """A package that an address needs is not installed."""
+
+    exit_status = 2
+
+    def __init__(self, needs: str, extra: str | None, why: str) -> None:
+        install = f"pip install 'gaza-press-claims[{extra}]'" if extra else f"what is missing ({why})"
+        super().__init__(f"{needs} needs {f'the extra {extra!r}' if extra else 'a package'}: install {install}")
+
+
+class UnreachableStoreError(CorpusError, OSError):
+    """A place over the network, or its disk, failed."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"{address} failed: {shortened(why, 400)}; mend it and run again: what is there is kept")
+
+
+class UnknownReleaseError(CorpusError, KeyError):
+    """There is no such version at an address."""
+
+    exit_status = 2
+
+    def __init__(self, address: str, version: str | None, known: Sequence[str]) -> None:
+        asked = f"no version {version} at {address}" if version else f"no released version at {address}"
+        self._says = f"{asked}; there are: {', '.join(known[-10:])}" if known else asked
+        super().__init__(self._says)
+
+    def __str__(self) -> str:
+        return self._says
+
+
+class UnreadableReleaseError(CorpusError, ValueError):
+    """A file at an address is not what `corpus publish` writes, or not what the release says."""
+
+    def __init__(self, address: str, name: str, why: str) -> None:
+        super().__init__(f"{address}: {name} is not what was released ({why}): restore it, or name another address")

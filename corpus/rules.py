@@ -296,7 +296,24 @@ _DESCRIPTIONS = {
     "provenance-subject": Rule("A dataset's files are those of its provenance.", "Restore the file, or build again."),
     "provenance-input": Rule("Seeds and lock are those of the provenance.", "Restore the file, or build again."),
 }
+_RELEASES = {
+    "rights-unknown": Rule(
+        "Texts of third parties are published only where somebody has decided so and said why.",
+        "Publish a dataset without texts, or decide it and say why: --with-text --reason.",
+    ),
+    "name-unsafe": Rule(
+        "A dataset's name, version and files are written in plain letters and lead nowhere outside its folder.",
+        "Correct dataset.toml, or build again; do not edit the manifest.",
+    ),
+    "release-differs": Rule(
+        "A released version keeps its content.", "Give the dataset another version, build it and publish that."
+    ),
+    "release-unfinished": Rule(
+        "Of one version, one content is published.",
+        "Let the publication end that was begun; if it was given up, run again with --replace-unfinished.",
+    ),
+}
 _ANNOTATIONS = {code: Rule(*parts) for code, parts in ANNOTATION_RULES.items()}
 RULES: dict[str, Rule] = (
-    _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _DESCRIPTIONS | _ANNOTATIONS
+    _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _DESCRIPTIONS | _RELEASES | _ANNOTATIONS
 )

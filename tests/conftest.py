@@ -46,6 +46,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(ROOT / "seeds", tmp_path_factory.mktemp("built") / "dist", lock=ROOT / "requirements.lock").folder
 
 
+@pytest.fixture(scope="session")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """An invented dataset in two versions, 0.1.0 and 0.2.0; read them, never write them."""
+    from corpus import build
+
+    made = {}
+    for version in ("0.1.0", "0.2.0"):
+        folder = tmp_path_factory.mktemp("notes")
+        seeds = Path(shutil.copytree(ROOT / "tests" / "faults" / "base", folder / "seeds"))
+        for file, old, new in (
+            ("dataset.toml", "0.1.0", version),
+            ("sources.toml", "No licence", f"In {version} none"),
+        ):
+            (seeds / file).write_text((seeds / file).read_text("utf-8").replace(old, new), "utf-8")
+        made[version] = build(seeds, folder / "dist", lock=None).folder
+    return made
+
+
 @pytest.fixture
 def copied(built: Path, tmp_path: Path) -> Path:
     """A copy of the built dataset, to be damaged."""

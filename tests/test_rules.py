@@ -14,7 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from test_describing import BROKEN
+from test_describing import BROKEN as DESCRIBED
+from test_releasing import BROKEN as RELEASED
 from test_table_rules import COVERED
 
 from corpus.annotation_rules import ANNOTATION_RULES
@@ -71,7 +72,7 @@ ELSEWHERE = {
     "encoding-unsure",
     *ANNOTATION_RULES,  # in test_interchange_hostile
 }
-HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"} | BROKEN
+HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"} | DESCRIBED | RELEASED
 
 
 @pytest.mark.parametrize(("code", "file", "record", "damage", "look"), CASES)

@@ -91,7 +91,10 @@ def validate(
 
 
 def verify(
-    dist: Annotated[Path, typer.Argument(help="A built dataset.")] = Path("dist"),
+    dist: Annotated[str, typer.Argument(help="A built dataset, or an address of releases.")] = "dist",
+    version: Annotated[
+        str | None, typer.Option("--version", help="A release at that address (default: the latest).")
+    ] = None,
     form: FormatOption = OutputFormat.text,
     provenance: Annotated[
         bool, typer.Option("--provenance", help="Hold its provenance against the seeds and the lock as well.")
@@ -99,14 +102,20 @@ def verify(
     seeds: SeedsOption = Path("seeds"),
     lock: LockOption = Path("requirements.lock"),
 ) -> None:
-    """Say which files of a built dataset, or of what it was made from, were changed, removed or added."""
+    """Say which files of a built dataset, of what it was made from, or of a release were changed, removed or added."""
     from corpus.loading import verify as verify_folder
+    from corpus.releasing.releases import is_place_of_releases, verify_release
 
-    if not provenance:
+    if provenance:
+        fine = f"{dist} is whole, and made from {seeds} as it is"
+        report(verify_folder(dist, seeds=seeds, lock=lock), form, fine)
+        return
+    if version is None and not is_place_of_releases(dist):
         report(verify_folder(dist), form, fine=f"{dist} is whole")
         return
-    fine = f"{dist} is whole, and made from {seeds} as it is"
-    report(verify_folder(dist, seeds=seeds, lock=lock), form, fine)
+    with shown_progress() as progress:
+        findings = verify_release(dist, version, progress)
+    report(findings, form, fine=f"{version or 'the latest version'} at {dist} is whole")
 
 
 def _summary(built: BuildReport) -> str:

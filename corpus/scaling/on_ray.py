@@ -45,7 +45,7 @@ def ray_tasks(workers: int | None, address: str | None) -> Iterator[RayTasks]:
     try:
         import ray
     except ImportError as error:
-        raise MissingExtraError("ray") from error
+        raise MissingExtraError("--engine ray", "ray", str(error)) from error
     started = not ray.is_initialized()
     if started:
         options = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
