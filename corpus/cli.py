@@ -22,7 +22,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     validate: "corpus validate seeds dist --format json",
     verify: "corpus verify dist",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
-    diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
+    diff: "corpus diff HEAD~1:dist dist   (or: corpus diff https://example.org/dist dist --format markdown)",
     show: "corpus show 002-01",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",

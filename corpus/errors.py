@@ -13,6 +13,10 @@ CorpusError
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
+├── UnreadableAddressError  a dataset at an address cannot be reached or read
+├── OtherVersionError       a dataset at an address has another version than the one asked for
+├── ReleaseRefusedError     a release would break a promise, or cannot be told from the last one
+├── CannotRemoveError       an article or a claim cannot be taken down in this way
 └── BuildInProgressError    another build holds the lock
 """
 
@@ -141,7 +145,38 @@ class UnknownRevisionError(CorpusError, ValueError):
     exit_status = 2
 
     def __init__(self, place: str, why: str) -> None:
-        super().__init__(f"{place} cannot be compared: {why}")
+        super().__init__(f"{place} cannot be read: {why}")
+
+
+class UnreadableAddressError(CorpusError, OSError):
+    """A dataset at an address cannot be reached or read."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"{address} cannot be read: {why}")
+
+
+class OtherVersionError(CorpusError, ValueError):
+    """The dataset at an address has another version than the one that was asked for."""
+
+    exit_status = 2
+
+    def __init__(self, address: str, found: str, wanted: str) -> None:
+        super().__init__(
+            f"{address} holds version {found}, not {wanted}: write {{version}} where the address has the version"
+        )
+
+
+class ReleaseRefusedError(CorpusError, RuntimeError):
+    """A release would break a promise of the version policy, or there is nothing that it can be compared with."""
+
+
+class CannotRemoveError(CorpusError, RuntimeError):
+    """An article or a claim cannot be taken down in this way; nothing was changed."""
+
+    exit_status = 2
+
+    def __init__(self, record: str, why: str) -> None:
+        super().__init__(f"{record} cannot be taken down in this way: {why}")
 
 
 class BuildInProgressError(CorpusError, RuntimeError):

@@ -19,6 +19,7 @@ Format = Literal["text", "json", "markdown"]
 _MOST_MARKDOWN = 60_000
 _LONG = 60
 _CONTEXT = 40
+_MOST_STRETCHES = 24
 _BACKTICKS = re.compile("`+")
 
 
@@ -86,6 +87,8 @@ def _totals(tables: Sequence[TableDifference]) -> Iterator[str]:
 def _table_lines(table: TableDifference, style: _Style) -> Iterator[str]:
     bullet = "- " if style.is_markdown else "  "
     yield from _heading(table, style)
+    if table.presence != "both":
+        yield f"{bullet}the table was {table.presence}"
     for change in table.columns:
         yield f"{bullet}column {style.words(change.column)}: {_type_change(change.old_type, change.new_type, style)}"
     if table.changes:
@@ -133,11 +136,13 @@ def _value_change(old: object, new: object, style: _Style) -> str:
         return f"{style.removed(old)} {style.added(new)}"
     stretches = word_changes(before, after)
     parts = []
-    for place, stretch in enumerate(stretches):
+    for place, stretch in enumerate(stretches[:_MOST_STRETCHES]):
         if stretch.kind == "same":
             parts.append(style.words(_clipped(stretch, first=place == 0, last=place == len(stretches) - 1)))
         else:
             parts.append(style.removed(stretch.words) if stretch.kind == "removed" else style.added(stretch.words))
+    if len(stretches) > _MOST_STRETCHES:
+        parts.append(f" … and {sum(s.kind != 'same' for s in stretches[_MOST_STRETCHES:]):,} more")
     return (" " if style.is_markdown else "").join(parts)
 
 
