@@ -41,6 +41,20 @@ _SEEDS = {
         "Set each decision to accept or drop, then run `corpus suggest ARTICLE --settle`.",
     ),
     "id-duplicate": Rule("An id is given once and never used again.", "Give the later one an id of its own."),
+    "removed-id-used": Rule(
+        "An id that was taken down is never used again.",
+        "Give what is new an id of its own; `seeds/removed.toml` says what was taken down and why.",
+    ),
+    "removal-unregistered": Rule(
+        "An article or a curated claim that was released and is gone stands in removed.toml, with the digest of what "
+        "went.",
+        "Take it down by `corpus remove`, which writes the entry; or put it back.",
+    ),
+    "removal-unconfirmed": Rule(
+        "An article or a curated claim of the built dataset beside the seeds is still there, or stands in removed.toml.",
+        "If it was released, take it down by `corpus remove`; if it never was, build again.",
+        "warning",
+    ),
     "source-unknown": Rule("Every source is in sources.toml.", "Add the source, or correct its name."),
     "name-shared": Rule(
         "A name of a source names one source, since bylines are resolved by it.", "Leave the name to one of them."

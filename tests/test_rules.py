@@ -67,6 +67,8 @@ ELSEWHERE = {
     "article-unsure",
     "header-doubtful",
     "encoding-unsure",
+    "removal-unregistered",
+    "removal-unconfirmed",
 }
 HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"}
 

@@ -11,7 +11,7 @@ from corpus.comparing.differences import DatasetDifference, TableDifference
 from corpus.comparing.tables import compare_table, count_rows
 from corpus.errors import DamagedTableError
 from corpus.tables.files import read_manifest
-from schemas import TABLES
+from schemas import KNOWN_TABLES
 
 # The manifest may come from a stranger: its names become paths.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
@@ -55,4 +55,4 @@ def _version(folder: Path) -> str:
 
 
 def _place(name: str) -> tuple[int, str]:
-    return (TABLES.index(name) if name in TABLES else len(TABLES), name)
+    return (KNOWN_TABLES.index(name) if name in KNOWN_TABLES else len(KNOWN_TABLES), name)

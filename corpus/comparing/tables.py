@@ -25,7 +25,7 @@ from corpus.comparing.differences import (
 from corpus.comparing.joining import Match, Side, a_secret, column, connected, digested
 from corpus.errors import DamagedTableError
 from corpus.tables.shapes import key_of
-from schemas import TABLES
+from schemas import KNOWN_TABLES
 
 # What names a row where no single column does.
 _NATURAL_KEYS = {"ledger": ("seed_id", "raw_byte_start", "raw_byte_end")}
@@ -100,17 +100,17 @@ def _match(
     """A dataset that has no file of a table has no rows of it: its columns are taken to be those of the other."""
     schemas = [_schema(files) if files else None for files in (old, new)]
     known = [schema or other or pl.Schema() for schema, other in zip(schemas, reversed(schemas), strict=True)]
-    sides = [Side(tuple(files), schema) for files, schema in zip((old, new), known, strict=True)]
+    sides = Side(tuple(old), known[0]), Side(tuple(new), known[1])
     shared = [column_ for column_, type_ in known[1].items() if known[0].get(column_) == type_]
     key = _key(name, shared)
     values = [column_ for column_ in shared if column_ not in key] if with_values else []
     repeats = any(_repeats(connection, side, key) for side in sides)
-    return Match(*sides, key, tuple(values), digested(sides, values), repeats)
+    return Match(sides[0], sides[1], key, tuple(values), digested(sides, values), repeats)
 
 
 def _key(name: str, shared: Sequence[str]) -> tuple[str, ...]:
     """The declared key where both sides have it, else all columns that they share: such rows come and go whole."""
-    declared = _NATURAL_KEYS.get(name) or (key_of(name) if name in TABLES else None)
+    declared = _NATURAL_KEYS.get(name) or (key_of(name) if name in KNOWN_TABLES else None)
     key = (declared,) if isinstance(declared, str) else declared
     return key if key and set(key) <= set(shared) else tuple(shared)
 
@@ -147,7 +147,8 @@ class _Comparison:
         return TableDifference(
             name,
             match.key,
-            *(self._count(side) for side in (match.old, match.new)),
+            self._count(match.old),
+            self._count(match.new),
             came,
             went,
             both,

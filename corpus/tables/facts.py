@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from corpus.tables.shapes import arrow_schema, columns
-from schemas import TABLES
+from schemas import KNOWN_TABLES, OCCASIONAL_TABLES, TABLES
 
 QUERIES = (
     "dates_and_outlets",
@@ -73,7 +73,8 @@ def count_facts(tables: Mapping[str, pa.Table]) -> Facts:
             connection.register(name, tables.get(name, arrow_schema(name).empty_table()))
         counted = tuple(_counted(connection, name) for name in QUERIES)
         numbers = _numbers(connection)
-    rows = {name: tables[name].num_rows if name in tables else 0 for name in TABLES}
+    shown = [name for name in KNOWN_TABLES if name in tables or name not in OCCASIONAL_TABLES]
+    rows = {name: tables[name].num_rows if name in tables else 0 for name in shown}
     third_party = sum(column.third_party for name in TABLES for column in columns(name))
     return Facts({**numbers, "third_party_columns": third_party}, rows, counted)
 
