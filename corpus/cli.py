@@ -15,6 +15,7 @@ from corpus.commands.adding import add
 from corpus.commands.curating import suggest
 from corpus.commands.making import build, validate, verify
 from corpus.commands.reading import diff, evaluate, show, stats
+from corpus.commands.releasing import release, remove
 
 # Each command with the example that its help ends with, in the order in which the help lists them.
 _COMMANDS: dict[Callable[..., None], str] = {
@@ -26,6 +27,8 @@ _COMMANDS: dict[Callable[..., None], str] = {
     show: "corpus show 002-01",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",
+    release: "corpus release --dry-run   (then without it; or: corpus release --bump minor --since old/dist)",
+    remove: 'corpus remove 002-01 --reason rights_request --note "The publisher asked for it."',
     evaluate: "corpus evaluate gold.jsonl predicted.jsonl   (or: corpus evaluate dist; or: … --agreement)",
 }
 

@@ -51,7 +51,7 @@ _SEEDS = {
         "Take it down by `corpus remove`, which writes the entry; or put it back.",
     ),
     "removal-unconfirmed": Rule(
-        "An article or a curated claim of the built dataset beside the seeds is still there, or stands in removed.toml.",
+        "What the built dataset beside the seeds holds is there still, or stands in removed.toml (articles, claims).",
         "If it was released, take it down by `corpus remove`; if it never was, build again.",
         "warning",
     ),

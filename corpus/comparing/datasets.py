@@ -23,7 +23,7 @@ def compare(old: Path, new: Path, limit: int = 20) -> DatasetDifference:
     The Parquet files are compared, not what the manifests say of them. Raises `MissingDatasetError`,
     `DamagedTableError`.
     """
-    before, after = _tables(old), _tables(new)
+    before, after = table_files(old), table_files(new)
     names = sorted(before.keys() | after.keys(), key=_place)
     tables = tuple(_compared(name, before.get(name, ()), after.get(name, ()), limit) for name in names)
     return DatasetDifference(_version(old), _version(new), tables)
@@ -37,8 +37,8 @@ def _compared(name: str, old: Sequence[Path], new: Sequence[Path], limit: int) -
     return compare_table(name, old, new, limit)
 
 
-def _tables(folder: Path) -> dict[str, tuple[Path, ...]]:
-    """The Parquet files of each table that the manifest lists."""
+def table_files(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """The Parquet files of each table that the manifest lists. Raises `MissingDatasetError`, `DamagedTableError`."""
     found = {}
     for name in read_manifest(folder)["tables"]:
         place = folder / "data" / name

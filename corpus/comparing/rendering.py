@@ -32,7 +32,7 @@ class _Style:
     def words(self, value: object) -> str:
         """A value as the reader is to see it. In Markdown it is a code span, in which nothing has a meaning."""
         shown = shortened(_written(value))
-        return _code_span(shown) if self.is_markdown else shown
+        return code_span(shown) if self.is_markdown else shown
 
     def removed(self, value: object) -> str:
         """A value that is no more."""
@@ -160,7 +160,7 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _code_span(words: str) -> str:
+def code_span(words: str) -> str:
     """A code span of CommonMark, its fence longer than any run of backticks in it."""
     if not words:
         return "(empty)"

@@ -59,6 +59,17 @@ def gone(name: str, old: Sequence[Path], new: Sequence[Path], *names: str) -> It
         yield from comparison.only_old(names)
 
 
+def values_of(files: Sequence[Path], *names: str) -> Iterator[tuple[Any, ...]]:
+    """The columns `names` of a table, row by row; nothing where there are no files. Raises `DamagedTableError`."""
+    if not files:
+        return
+    with _told(files), connected() as connection:
+        columns = ", ".join(map(column, names))
+        found = connection.execute(f"SELECT {columns} FROM {Side(tuple(files), pl.Schema()).source}")
+        while rows := found.fetchmany(10_000):
+            yield from rows
+
+
 def count_rows(files: Sequence[Path]) -> int:
     """The rows of a table. Raises `DamagedTableError`."""
     with _told(files):
