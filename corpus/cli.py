@@ -15,7 +15,7 @@ from corpus.commands.adding import add
 from corpus.commands.curating import suggest
 from corpus.commands.making import build, validate, verify
 from corpus.commands.reading import diff, evaluate, show, stats
-from corpus.commands.releasing import release, remove
+from corpus.commands.versioning import release, remove
 
 # Each command with the example that its help ends with, in the order in which the help lists them.
 _COMMANDS: dict[Callable[..., None], str] = {

@@ -133,8 +133,8 @@ def validate(place: Path | str = "seeds") -> list[Finding]:
     """
     from corpus.building import validate_seeds
     from corpus.names import MANIFEST
-    from corpus.releasing.registering import unconfirmed
     from corpus.validating import validate_dataset
+    from corpus.versioning.registering import unconfirmed
 
     folder = Path(place)
     repair(folder)

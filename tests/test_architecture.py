@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(path for folder in ("corpus", "schemas") for path in (ROOT / folder).rglob("*.py"))
 FOUNDATION = ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings", "corpus.errors")
-_STAGES = "building loading showing counting suggesting comparing adding declaring"
+_STAGES = "building loading showing counting suggesting comparing adding declaring places versioning removing"
 PIPELINE = tuple(f"corpus.{name}" for name in _STAGES.split())
 
 # What each place may import of ours; the first prefix that fits a module counts.
@@ -25,6 +25,24 @@ MAY_IMPORT = {
     "corpus.errors": ("corpus.findings",),
     "corpus.sarif": ("corpus.rules", "corpus.terminal", "corpus.findings"),
     "corpus.reports": ("corpus.rules", "corpus.terminal", "corpus.findings", "corpus.sarif"),
+    "corpus.places": ("corpus.places", *FOUNDATION),
+    "corpus.versioning": (
+        "corpus.versioning",
+        "corpus.building",
+        "corpus.comparing",
+        "corpus.places",
+        "corpus.seeds",
+        "corpus.tables.files",
+        *FOUNDATION,
+    ),
+    "corpus.removing": (
+        "corpus.removing",
+        "corpus.preparing",
+        "corpus.records",
+        "corpus.seeds",
+        "corpus.text",
+        *FOUNDATION,
+    ),
     "corpus.comparing": ("corpus.comparing", "corpus.tables", "schemas", *FOUNDATION),
     "corpus.commands": (
         "corpus.commands",

@@ -28,6 +28,7 @@ from corpus.text.anchors import Anchor
 REGISTER = "removed.toml"
 _DIVERGENCES = "divergences.toml"
 _MOST_MENTIONS = 100
+_SAID = f"({REGISTER})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class _Trial:
 
     def _declare(self, declaration: Path, data: bytes, request: Request) -> None:
         (self._seed / self._folder.declaration.file).write_bytes(data)
-        said = f"On {request.day.isoformat()} the bytes of {request.record} were taken out of it (removed.toml)."
+        said = f"On {request.day.isoformat()} the bytes of {request.record} were taken out of it {_SAID}."
         encoding = self._own.encoding
 
         def gone(key: str, entry: Any) -> bool:
@@ -252,7 +253,7 @@ def _mentions(seeds: Path, ids: Sequence[str]) -> Iterator[str]:
         if path.name == REGISTER:
             continue
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
-            if any(id_ in line for id_ in ids) and count < _MOST_MENTIONS:
+            if _SAID not in line and any(id_ in line for id_ in ids) and count < _MOST_MENTIONS:
                 count += 1
                 yield f"{path.relative_to(seeds.parent).as_posix()}:{number}"
 

@@ -16,14 +16,14 @@ from corpus.comparing.differences import DatasetDifference
 from corpus.errors import InvalidCorpusError, ReleaseRefusedError
 from corpus.places import dataset_at
 from corpus.places.revisions import dataset_in_revision, place_in_tag, released_versions
-from corpus.releasing.meanings import changed_meanings
-from corpus.releasing.pages import with_version, write
-from corpus.releasing.policy import BUMPS, Bump, Change, Version, changes_in, least_bump
-from corpus.releasing.registering import unregistered
-from corpus.releasing.telling import MOST_NAMED, section
 from corpus.seeds.declarations import Removal
 from corpus.seeds.reading import read_removals
 from corpus.tables.files import read_manifest
+from corpus.versioning.meanings import changed_meanings
+from corpus.versioning.pages import with_version, write
+from corpus.versioning.policy import BUMPS, Bump, Change, Version, changes_in, least_bump
+from corpus.versioning.registering import unregistered
+from corpus.versioning.telling import MOST_NAMED, section
 
 Progress = Callable[[str], None]
 

@@ -13,8 +13,8 @@ from corpus.commands.options import DistOption, LockOption, OutputFormat, SeedsO
 from corpus.commands.reporting import report, shown_progress
 
 if TYPE_CHECKING:
-    from corpus.releasing.planning import Plan
     from corpus.removing.taking import TakenDown
+    from corpus.versioning.planning import Plan
 
 
 class BumpOption(StrEnum):
@@ -61,7 +61,7 @@ def release(
     Nothing is committed or tagged: the git commands are printed.
     """
     from corpus.errors import InvalidCorpusError
-    from corpus.releasing import planning
+    from corpus.versioning import planning
 
     wanted = planning.Wanted(bump.value if bump else None, since, day.date() if day else None)
     try:

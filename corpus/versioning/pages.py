@@ -9,8 +9,8 @@ from pathlib import Path
 
 import tomlkit
 
-from corpus.releasing.policy import Version
-from corpus.releasing.telling import HEADING
+from corpus.versioning.policy import Version
+from corpus.versioning.telling import HEADING
 
 CHANGELOG = "CHANGELOG.md"
 _SECTION = re.compile(r"^## (?P<name>.+?)$", re.MULTILINE)

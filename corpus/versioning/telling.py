@@ -7,21 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from corpus.comparing.differences import DatasetDifference, TableDifference
 from corpus.comparing.rendering import code_span
-from corpus.releasing.policy import CITED
 from corpus.seeds.declarations import Removal
 from corpus.terminal import shortened
+from corpus.versioning.policy import CITED
 
 HEADING = "### Data"
 MOST_NAMED = 20
 # What follows from seeds, scheme and rules, and is counted only.
 _DERIVED = ("paragraphs", "sentences", "claim_passes", "figures", "claims_automatic", "figures_automatic", "ledger")
-_THINGS = {"articles": "articles", "claims": "curated claims"}
+_THINGS = {"articles": "article", "claims": "curated claim"}
 
 
 def section(difference: DatasetDifference, removals: Sequence[Removal]) -> str:
-    """The section as Markdown: what was taken down, changed, added, corrected; at most 20 ids of each, all counted.
+    """The section as Markdown: what was taken down, added, corrected; at most 20 ids of each, all counted.
 
-    `removals`: the entries of the register for what is gone since the last release.
+    `removals`: the entries of the register for what is gone since the last release; nothing cited goes without one.
     """
     tables = [table for table in difference.tables if table.is_different]
     lines = [
@@ -44,7 +44,8 @@ def _taken_down(removals: Sequence[Removal]) -> Iterator[str]:
 
 def _shape(table: TableDifference) -> Iterator[str]:
     if table.presence != "both":
-        yield f"The table `{table.table}` was {table.presence} ({max(table.old_count, table.new_count):,} rows)."
+        rows = _count(max(table.old_count, table.new_count), "row")
+        yield f"The table `{table.table}` was {table.presence} ({rows})."
         return
     for change in table.columns:
         where = f"The column {code_span(f'{table.table}.{change.column}')}"
@@ -55,22 +56,20 @@ def _shape(table: TableDifference) -> Iterator[str]:
 
 
 def _cited(table: TableDifference) -> Iterator[str]:
-    things = _THINGS[table.table]
+    thing = _THINGS[table.table]
     if table.added:
-        yield f"Added: {table.added:,} {things}: {_ids([row.key[0] for row in table.added_rows], table.added)}."
-    if table.removed:
-        yield f"Gone: {table.removed:,} {things}: {_ids([row.key[0] for row in table.removed_rows], table.removed)}."
+        yield f"Added: {_count(table.added, thing)}: {_ids([row.key[0] for row in table.added_rows], table.added)}."
     if table.changed:
         columns = ", ".join(f"`{column}` {count:,}" for column, count in (table.changes or {}).items())
         ids = _ids([row.key[0] for row in table.changed_rows], table.changed)
-        yield f"Changed: {table.changed:,} {things} in {columns}: {ids}."
+        yield f"Changed: {_count(table.changed, thing)} in {columns}: {ids}."
 
 
 def _other(table: TableDifference) -> Iterator[str]:
     if table.presence != "both" or not (table.added or table.removed or table.changed):
         return
     counts = (("added", table.added), ("removed", table.removed), ("changed", table.changed))
-    words = ", ".join(f"{count:,} rows {what}" for what, count in counts if count)
+    words = ", ".join(f"{_count(count, 'row')} {what}" for what, count in counts if count)
     if table.table in _DERIVED or len(table.key) != 1:
         yield f"`{table.table}`: {words}."
         return
