@@ -33,6 +33,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.extraction
+	$(BIN)/python -m benchmarks.diff
 
 clean:
 	rm -rf $(VENV) build

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from corpus.errors import MissingDatasetError, UnreadableAddressError
+from corpus.errors import UnreadableAddressError
 from corpus.names import MANIFEST
 
 CARD = "README.md"
@@ -37,7 +37,7 @@ def is_address(place: str) -> bool:
 def dataset_at_address(address: str, tables: Collection[str] | None = None) -> Iterator[Path]:
     """The dataset at an address, in a temporary folder: its manifest, card and Parquet files (of `tables`, if given).
 
-    Raises `UnreadableAddressError` where it cannot be reached or read, `MissingDatasetError` where no dataset is there.
+    Raises `UnreadableAddressError` where it cannot be reached or read, or no dataset is there.
     """
     files, root = _told(address, partial(_file_system, address))
     with tempfile.TemporaryDirectory(prefix="corpus-") as temporary:
@@ -46,7 +46,7 @@ def dataset_at_address(address: str, tables: Collection[str] | None = None) -> I
         try:
             _told(address, partial(fetching.fetch, MANIFEST, _MOST_OF_A_PAGE))
         except FileNotFoundError as error:
-            raise MissingDatasetError(Path(address)) from error
+            raise UnreadableAddressError(address, "no manifest.json is there, or the place is not reached") from error
         for name in _listed(folder / MANIFEST, address, tables):
             try:
                 _told(address, partial(fetching.fetch, name, _MOST_BYTES))
@@ -107,7 +107,7 @@ def _listed(manifest: Path, address: str, tables: Collection[str] | None) -> lis
         files = json.loads(manifest.read_text("utf-8"))["files"]
         names = [str(name) for name in files]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise MissingDatasetError(Path(address)) from error
+        raise UnreadableAddressError(address, "its manifest.json lists no files") from error
     found = [name for name in names if name == CARD or FILE.fullmatch(name)]
     if tables is not None:
         found = [name for name in found if name != CARD and name.split("/")[1] in tables]

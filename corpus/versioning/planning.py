@@ -72,7 +72,7 @@ def plan(
         if findings := unregistered(old, built.folder, removals, seeds.resolve().name):
             raise InvalidCorpusError(findings)
         meanings = changed_meanings(old, built.folder, difference)
-        if not wanted.bump:
+        if not wanted.bump and not meanings:
             _refuse_nothing(old, built, difference, since)
         day = wanted.day or datetime.datetime.now(tz=datetime.UTC).date()
         return _planned(seeds, since, difference, _new(old, removals), meanings, wanted, day)
