@@ -4,7 +4,7 @@ Run: python -m benchmarks.diff [ROWS]. The tables are `claims` and `articles`, i
 """
 
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -63,11 +63,15 @@ for path in sorted(p for f in sys.argv[1:] for p in Path(f).glob("data/*/*.parqu
 
 
 def measured(command: list[str]) -> tuple[float, int, str]:
-    """Seconds, most memory in MB (of any command so far), and what was printed."""
+    """Seconds, most memory in MB, and what was printed."""
     started = time.perf_counter()
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds = time.perf_counter() - started
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, done.stdout
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        said = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)  # of this process alone, unlike `resource.getrusage`
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    return time.perf_counter() - started, usage.ru_maxrss // 1024, said
 
 
 def main() -> None:

@@ -160,11 +160,10 @@ def test_real_digest(tmp_path: Path) -> None:
 def test_words_declared_in_the_seed_go(seeds: Path) -> None:
     """What source.toml declares as no part of the text goes with the text that it stood in."""
     path = seeds / "200/source.toml"
-    extra = '\n[[drop]]\nexact = "The town council will talk about rents in April."\nreason = "stamp"\nevidence = "It is."\n'
-    text = path.read_text("utf-8").replace(
-        '\n[[article.paragraph]]\nbegins = "The town council"\nkind = "notice"\n', ""
-    )
-    path.write_text(text + extra, "utf-8")
+    words = "The town council will talk about rents in April."
+    kind = '\n[[article.paragraph]]\nbegins = "The town council"\nkind = "notice"\n'
+    drop = f'\n[[drop]]\nexact = "{words}"\nreason = "stamp"\nevidence = "It is."\n'
+    path.write_text(path.read_text("utf-8").replace(kind, "") + drop, "utf-8")
     assert validate_seeds(seeds) == []
     removed(seeds, "200-01")
     assert (validate_seeds(seeds), "town council" in words_of(seeds / "200")) == ([], False)
