@@ -36,6 +36,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.extraction
 	$(BIN)/python -m benchmarks.scale --articles $(BENCH_ARTICLES) --rounds 3
+	$(BIN)/python -m benchmarks.diff
 
 clean:
 	rm -rf $(VENV) build

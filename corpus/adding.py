@@ -18,7 +18,7 @@ from corpus.forms import Fields
 from corpus.inspecting.language import detect_language
 from corpus.preparing import prepare
 from corpus.reading import ReadFile, articles
-from corpus.seeds.reading import read_collection
+from corpus.seeds.reading import read_collection, read_removals
 from corpus.suggesting import suggest_all
 from corpus.terminal import shortened
 
@@ -147,7 +147,9 @@ def _safe_name(name: str) -> str:
 
 def _next_id(seeds: Path) -> str:
     """The number after the highest that a seed has, in three digits or more."""
-    numbers = [int(path.name) for path in seeds.iterdir() if path.is_dir() and path.name.isdecimal()]
+    taken = [path.name for path in seeds.iterdir() if path.is_dir()]
+    taken += [entry.seed or entry.id for entry in read_removals(seeds)]  # an id is never used again
+    numbers = [int(name) for name in taken if name.isdecimal()]
     return f"{max(numbers, default=-1) + 1:03}"
 
 

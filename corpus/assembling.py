@@ -37,7 +37,7 @@ from corpus.tables.shapes import key_of
 from corpus.tables.uniqueness import repeated_keys
 from corpus.tabulating import tabulate, tabulate_seeds
 from corpus.validating import validate_tables
-from schemas import TABLES
+from schemas import KNOWN_TABLES
 
 # Tables that name articles belong to a shard; the others are registers, which every shard may refer to.
 _ARTICLE = "article_id"
@@ -106,7 +106,7 @@ def _curated_tables(prepared: Prepared) -> dict[str, pa.Table]:
 def _with_seeds(tables: Mapping[str, pa.Table], seeds: Sequence[SegmentedSeed]) -> dict[str, pa.Table]:
     """The tables, that of seeds replaced by one that has the files of bulk seeds, too."""
     known = {**tables, "seeds": tabulate_seeds(seeds)}
-    return {name: known[name] for name in TABLES if name in known}
+    return {name: known[name] for name in KNOWN_TABLES if name in known}
 
 
 def _registers(prepared: Prepared, tables: Mapping[str, pa.Table], lock: Path | None) -> Registers:

@@ -17,6 +17,7 @@ from corpus.commands.exchanging import export, import_
 from corpus.commands.making import build, validate, verify
 from corpus.commands.publishing import publish
 from corpus.commands.reading import diff, evaluate, show, stats
+from corpus.commands.versioning import release, remove
 
 # Each command with the example that its help ends with, in the order in which the help lists them.
 _COMMANDS: dict[Callable[..., None], str] = {
@@ -25,12 +26,14 @@ _COMMANDS: dict[Callable[..., None], str] = {
     verify: "corpus verify dist   (with its inputs: --provenance; of a release: corpus verify s3://bucket/place)",
     publish: "corpus publish s3://bucket/place --dry-run   (then without; or: corpus publish hf://datasets/owner/name)",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
-    diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
+    diff: "corpus diff HEAD~1:dist dist   (or: corpus diff https://example.org/dist dist --format markdown)",
     show: "corpus show 002-01",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",
     export: "corpus export brat 002-01 --out annotate   (or: corpus export label-studio --table claims_automatic)",
     import_: "corpus import brat annotate --out new-claims.jsonl",
+    release: "corpus release --dry-run   (then without it; or: corpus release --bump minor --since old/dist)",
+    remove: 'corpus remove 002-01 --reason rights_request --note "The publisher asked for it."',
     evaluate: "corpus evaluate gold.jsonl predicted.jsonl   (or: corpus evaluate dist; or: … --agreement)",
 }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from corpus.errors import DamagedTableError, UnknownTableError
+from corpus.errors import DamagedTableError, OtherVersionError, UnknownTableError
 from corpus.exchanging import repair
 from corpus.findings import Finding
-from schemas import TABLES
+from corpus.places.addresses import dataset_at_address, is_address
+from schemas import KNOWN_TABLES
 
 if TYPE_CHECKING:
     import datasets
@@ -23,15 +24,21 @@ Form = Literal["polars", "arrow", "pandas", "datasets"]
 
 
 @overload
-def load(name: str = ..., dist: Path | str = ..., *, as_: Literal["polars"] = ...) -> pl.DataFrame: ...
+def load(
+    name: str = ..., dist: Path | str = ..., *, as_: Literal["polars"] = ..., version: str | None = ...
+) -> pl.DataFrame: ...
 @overload
-def load(name: str = ..., dist: Path | str = ..., *, as_: Literal["arrow"]) -> pa.Table: ...
+def load(name: str = ..., dist: Path | str = ..., *, as_: Literal["arrow"], version: str | None = ...) -> pa.Table: ...
 @overload
-def load(name: str = ..., dist: Path | str = ..., *, as_: Literal["pandas"]) -> pd.DataFrame: ...
+def load(
+    name: str = ..., dist: Path | str = ..., *, as_: Literal["pandas"], version: str | None = ...
+) -> pd.DataFrame: ...
 @overload
-def load(name: str = ..., dist: Path | str = ..., *, as_: Literal["datasets"]) -> datasets.Dataset: ...
-def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "polars") -> Any:
-    """A table of the dataset in the folder `dist`.
+def load(
+    name: str = ..., dist: Path | str = ..., *, as_: Literal["datasets"], version: str | None = ...
+) -> datasets.Dataset: ...
+def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "polars", version: str | None = None) -> Any:
+    """A table of the dataset in the folder `dist`, or at an address that fsspec reads (`https://…`, `hf://…`).
 
     >>> import corpus
     >>> claims = corpus.load("claims")
@@ -41,16 +48,23 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
     14
 
     A table that has no rows is not published: for it an empty frame with the declared columns is given.
+    `version`: that of a release, as `"0.1.0"`. From a folder it is read from the git tag `v0.1.0` of the repository
+    that the folder lies in; from an address from there, `{version}` in it being replaced. An older version has the
+    columns that it had.
+
     Raises `UnknownTableError` for a name that is no table, `MissingDatasetError` where there is no dataset,
-    `DamagedTableError` where the table's file cannot be read.
+    `DamagedTableError` where the table's file cannot be read; with a version or an address `UnknownRevisionError`,
+    `UnreadableAddressError` and `OtherVersionError`, too.
     """
+    if version is not None or is_address(str(dist)):
+        return _converted(_published(name, str(dist), version), as_)
     import pyarrow as pa
 
     from corpus.tables.files import listed_files, read_table
     from corpus.tables.shapes import arrow_schema
 
-    if name not in TABLES:
-        raise UnknownTableError(name, TABLES)
+    if name not in KNOWN_TABLES:
+        raise UnknownTableError(name, KNOWN_TABLES)
     folder = Path(dist)
     repair(folder)
     tables = [arrow_schema(name).empty_table()]
@@ -60,6 +74,38 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
         except (pa.ArrowException, OSError) as error:
             raise DamagedTableError(folder / file, str(error)) from error
     return _converted(pa.concat_tables(tables[-1:] if len(tables) == 2 else tables), as_)
+
+
+def _published(name: str, dist: str, version: str | None) -> pa.Table:
+    """A table of a release, in a git tag or at an address, with the columns that it has there."""
+    from corpus.places.revisions import dataset_in_revision, place_in_tag
+
+    if is_address(dist):
+        address = dist.replace("{version}", version or "{version}")
+        with dataset_at_address(address, tables=[name]) as folder:
+            return _stored(folder, name, address, version)
+    place = place_in_tag(Path(dist), str(version))
+    with dataset_in_revision(place, repository=Path(dist).absolute().parent, tables=[name]) as folder:
+        return _stored(folder, name, place, version)
+
+
+def _stored(folder: Path, name: str, place: str, version: str | None) -> pa.Table:
+    """A table as its files hold it. Raises `UnknownTableError` where that version has no rows of it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from corpus.tables.files import read_manifest
+
+    manifest = read_manifest(folder)
+    if version is not None and manifest.get("version") != version:
+        raise OtherVersionError(place, str(manifest.get("version")), version)
+    files = sorted(folder.glob(f"data/{name}/*.parquet")) if name in manifest["tables"] else []
+    if not files:
+        raise UnknownTableError(name, manifest["tables"])
+    try:
+        return pa.concat_tables([pq.read_table(file, page_checksum_verification=True) for file in files])
+    except (pa.ArrowException, OSError) as error:
+        raise DamagedTableError(Path(place), str(error)) from error
 
 
 def _converted(table: pa.Table, form: Form) -> Any:
@@ -93,12 +139,13 @@ def validate(
     from corpus.building import STRICT, validate_seeds
     from corpus.names import MANIFEST
     from corpus.validating import validate_dataset
+    from corpus.versioning.registering import unconfirmed
 
     folder = Path(place)
     repair(folder)
     if (folder / MANIFEST).exists():
         return validate_dataset(folder)
-    return validate_seeds(folder, progress, bulk or STRICT)
+    return [*validate_seeds(folder, progress, bulk or STRICT), *unconfirmed(folder)]
 
 
 def verify(

@@ -16,7 +16,7 @@ from corpus.marking import forms_of_one, mark_article
 from corpus.records import Article, AutomaticClaim, Claim, SegmentedSeed
 from corpus.seeds.declarations import ClaimMark
 from corpus.seeds.reading import Collection, SeedFolder
-from corpus.seeds.references import check_references
+from corpus.seeds.references import check_records, check_references
 from corpus.segmenting import SeedSegmenter
 
 # Findings that only follow from a register that could not be read.
@@ -71,6 +71,7 @@ def prepare(collection: Collection) -> tuple[Prepared, list[Finding]]:
         if seed is None:
             continue
         seeds.append(seed)
+        findings += check_records(folder, (article.article_id for article in seed.articles), collection.removals)
         findings += examiner.examine(folder, seed.articles)
         curated = _located(folder, "claims.jsonl", folder.marks, seed.articles, known, findings)
         if folder.marks_are_whole and len(curated) == len(folder.marks) and not segmenter.findings:

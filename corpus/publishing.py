@@ -19,7 +19,7 @@ from corpus.seeds.declarations import Dataset
 from corpus.tables.digesting import VERSION, TableDigest, dataset_digest, row_digests
 from corpus.tables.files import files_under, sha256_of, table_file, write_checksums, write_json, write_table
 from corpus.tables.shapes import arrow_schema
-from schemas import TABLES
+from schemas import KNOWN_TABLES
 
 # Python's build tools write into `dist/` and hide all of it by a .gitignore, unless there is one already.
 _GITIGNORE = "# The data is committed; what Python's build tools put here is not.\n*.whl\n*.tar.gz\n"
@@ -56,7 +56,7 @@ def rows_of(tables: Mapping[str, pa.Table], shards: Sequence[StoredShard]) -> di
     rows = Counter({name: table.num_rows for name, table in tables.items()})
     for shard in shards:
         rows.update(shard.rows)
-    return {name: rows[name] for name in TABLES if rows[name]}
+    return {name: rows[name] for name in KNOWN_TABLES if rows[name]}
 
 
 def digests_of(tables: Mapping[str, pa.Table], shards: Sequence[StoredShard] = ()) -> dict[str, str]:

@@ -74,7 +74,9 @@ def settle(article_id: str, seeds: Path) -> tuple[int, int, int]:
     read = _read(seeds, file)
     own = [s for s in read if s.mark.article == article_id]
     accepted = [s for s in own if s.decision == "accept"]
-    number = max((_number(mark.id) for _, mark in folder.marks if mark.article == article_id), default=0)
+    taken = [mark.id for _, mark in folder.marks if mark.article == article_id]
+    taken += [entry.id for entry in prepared.collection.removals if entry.article == article_id]
+    number = max(map(_number, taken), default=0)
     # Not `splitlines`: a quoted text may hold U+2028 and the like, which JSON leaves as they are.
     lines = [line for line in claims.read_text("utf-8").split("\n") if line] if claims.exists() else []
     for suggestion in accepted:

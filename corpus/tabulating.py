@@ -13,7 +13,7 @@ from corpus.records import Article, AutomaticClaim, Claim, SegmentedSeed
 from corpus.seeds.reading import Collection
 from corpus.tables.shapes import arrow_schema
 from corpus.text.spans import Span
-from schemas import TABLES
+from schemas import KNOWN_TABLES
 
 Row = dict[str, Any]
 
@@ -64,7 +64,7 @@ def _texts(
 
 def _tables(rows: Mapping[str, Iterable[Row]]) -> dict[str, pa.Table]:
     tables = {name: as_table(name, list(given)) for name, given in rows.items()}
-    return {name: tables[name] for name in TABLES if name in tables and tables[name].num_rows}
+    return {name: tables[name] for name in KNOWN_TABLES if name in tables and tables[name].num_rows}
 
 
 def as_table(name: str, rows: Sequence[Row]) -> pa.Table:
@@ -241,6 +241,9 @@ def _registers(collection: Collection) -> dict[str, list[Row]]:
         "divergences": [
             _renamed(entry, id="divergence_id", article="article_id", claim="claim_id")
             for entry in collection.divergences
+        ],
+        "removed": [
+            _renamed(entry, id="removed_id", article="article_id", seed="seed_id") for entry in collection.removals
         ],
         "vocabulary": [{"term_id": f"{entry.list}/{entry.term}", **vars(entry)} for entry in collection.terms],
     }

@@ -30,16 +30,19 @@ TABLES = (
     "seeds",
     "ledger",
 )
+# Published only where they have rows, and named on no page before that.
+OCCASIONAL_TABLES = ("removed",)
+KNOWN_TABLES = (*TABLES, *OCCASIONAL_TABLES)
 
 
 def models() -> dict[str, type[Table]]:
-    """The model of each table, by name, in the order of `TABLES`."""
+    """The model of each table, by name, in the order of `KNOWN_TABLES`."""
     from schemas.articles import Articles
     from schemas.claims import ClaimPasses, Claims, ClaimsAutomatic
     from schemas.figures import Figures, FiguresAutomatic
     from schemas.paragraphs import Paragraphs
     from schemas.provenance import Ledger, Seeds
-    from schemas.registers import Actors, Divergences, Perspectives, Quantities, Sources, Vocabulary
+    from schemas.registers import Actors, Divergences, Perspectives, Quantities, Removed, Sources, Vocabulary
     from schemas.sentences import Sentences
 
     return {
@@ -59,4 +62,5 @@ def models() -> dict[str, type[Table]]:
         "vocabulary": Vocabulary,
         "seeds": Seeds,
         "ledger": Ledger,
+        "removed": Removed,
     }

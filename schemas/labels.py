@@ -13,4 +13,6 @@ PARAGRAPH_KINDS = ("title", "byline", "heading", "body", "caption", "credit", "b
 CLAIM_KINDS = ("title", "heading", "body", "caption")
 SEED_FORMS = ("text", "html", "docx", "rtf", "json", "jsonl", "csv", "tsv", "xlsx", "parquet")
 SEED_LAYOUTS = ("article", "digest", "nexis", "lexis_advance", "factiva", "europresse", "records")
+REMOVED_KINDS = ("article", "claim", "seed")
+REMOVAL_REASONS = ("rights_request", "privacy", "duplicate", "error_in_source", "error_in_marking", "other")
 LEDGER_ACTIONS = ("kept", "rewritten", "dropped", "inserted")

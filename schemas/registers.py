@@ -1,4 +1,4 @@
-"""The registers: `actors`, `sources`, `perspectives`, `quantities`, `divergences` and `vocabulary`."""
+"""The registers: `actors`, `sources`, `perspectives`, `quantities`, `divergences`, `vocabulary` and `removed`."""
 
 import datetime
 
@@ -7,6 +7,7 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 
 from schemas.columns import Table, column
+from schemas.labels import REMOVAL_REASONS, REMOVED_KINDS
 
 
 class Actors(Table):
@@ -93,3 +94,23 @@ class Vocabulary(Table):
     list: str = column("Name of the list.")
     term: str = column("The term.")
     means: str = column("What it means.")
+
+
+class Removed(Table):
+    """One row per id that was taken down and is never used again."""
+
+    removed_id: str = column("The id that is no more.", key=True)
+    kind: str = column("What it named.", isin=REMOVED_KINDS)
+    removed: datetime.date = column("When it was taken down.")
+    reason: str = column("Why, in one word.", isin=REMOVAL_REASONS)
+    note: str = column("Why, in a sentence; it repeats no word of what was taken down.")
+    sha256: str = column(
+        "SHA-256 of what went: an article's or a claim's text in UTF-8, a seed's file.", str_matches=r"^[0-9a-f]{64}$"
+    )
+    article_id: str = column("The article that a claim belonged to.", nullable=True)
+    seed_id: str = column("The seed that it stood in.", nullable=True)
+    seed_sha256: str = column(
+        "SHA-256 of the seed's file before; null where its bytes stayed.",
+        nullable=True,
+        str_matches=r"^[0-9a-f]{64}$",
+    )

@@ -21,7 +21,7 @@ from corpus.pages.datasheet import checklist
 from corpus.pages.reference import render_commands, render_rules, render_seed_files
 from corpus.rules import RULES
 from corpus.tables.shapes import columns, describe
-from schemas import TABLES, models
+from schemas import KNOWN_TABLES, TABLES, models
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -96,7 +96,7 @@ def test_columns_are_described(table: str) -> None:
 
 def test_every_table_has_a_model() -> None:
     """The published order and the models name the same tables."""
-    assert tuple(models()) == TABLES
+    assert tuple(models()) == KNOWN_TABLES
 
 
 def test_datasheet_has_every_question() -> None:

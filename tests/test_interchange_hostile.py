@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import corpus
-from corpus.annotation_rules import ANNOTATION_RULES
 from corpus.annotations import export_annotations, import_annotations
 from corpus.errors import MissingDatasetError, PlaceTakenError, UnfitAnnotationsError, UnknownFormatError
 from corpus.findings import Finding
@@ -23,6 +22,7 @@ from corpus.interchange.faults import Losses
 from corpus.interchange.formats import names
 from corpus.interchange.registry import format_named
 from corpus.interchange.values import SOURCE, TARGET, AnnotatedDocument, Link, Mark
+from corpus.rules.annotations import ANNOTATION_RULES
 from corpus.text.spans import Span
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

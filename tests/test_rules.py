@@ -18,10 +18,10 @@ from test_describing import BROKEN as DESCRIBED
 from test_releasing import BROKEN as RELEASED
 from test_table_rules import COVERED
 
-from corpus.annotation_rules import ANNOTATION_RULES
 from corpus.building import BESIDE, build, check
 from corpus.findings import Finding
 from corpus.rules import RULES
+from corpus.rules.annotations import ANNOTATION_RULES
 from corpus.tables.files import table_file
 from corpus.tables.verifying import verify
 from corpus.validating import validate_dataset
@@ -71,6 +71,8 @@ ELSEWHERE = {
     "header-doubtful",
     "encoding-unsure",
     *ANNOTATION_RULES,  # in test_interchange_hostile
+    "removal-unregistered",
+    "removal-unconfirmed",
 }
 HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"} | DESCRIBED | RELEASED
 

@@ -17,6 +17,8 @@ from markdown_it import MarkdownIt
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+# Who may do more than read: the job that signs what was built.
+MORE_RIGHTS = {("release.yml", "attest"): {"contents": "read", "id-token": "write", "attestations": "write"}}
 LINTERS = {
     "configuration of hooks": ["pre-commit", "validate-config", ".pre-commit-config.yaml"],
     "manifest of hooks": ["pre-commit", "validate-manifest", ".pre-commit-hooks.yaml"],
@@ -50,8 +52,8 @@ def test_workflows_may_only_read(path: Path) -> None:
 
     assert read["permissions"] == {"contents": "read"}
     assert set(read[True]) <= {"push", "pull_request"}
-    for job in read["jobs"].values():
-        assert "permissions" not in job
+    for name, job in read["jobs"].items():
+        assert job.get("permissions") == MORE_RIGHTS.get((path.name, name))
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")
             if "uses" in step:
@@ -67,6 +69,32 @@ def test_commands_of_the_workflow_are_ours() -> None:
 
     assert [re.search(r"corpus (\w+)", line)[1] for line in commands] == ["validate", "build", "diff", "validate"]  # type: ignore[index]
     assert [re.search(r"--format (\w+)", line)[1] for line in commands] == ["github", "github", "markdown", "sarif"]  # type: ignore[index]
+
+
+def test_release_builds_again_and_publishes_no_texts() -> None:
+    """A tag of a version is built again and compared; only what is attested is published, and only without texts."""
+    read = workflow("release.yml")
+    jobs = read["jobs"]
+    runs = {name: [step.get("run", "") for step in job["steps"]] for name, job in jobs.items()}
+
+    assert read[True] == {"push": {"tags": ["v[0-9]+.[0-9]+.[0-9]+"]}}
+    assert any("corpus build --check" in run for run in runs["build"])
+    assert jobs["publish"]["needs"] == ["build", "attest"]
+    assert [run for run in runs["publish"] if "corpus publish" in run] == [
+        '.venv/bin/corpus publish "$ADDRESS" --dist dist-text-free'
+    ]
+    assert not any(runs["attest"])  # the job that may sign runs nothing of the repository
+
+
+@pytest.mark.parametrize(("tag", "status"), [("v0.2.0", 0), ("v0.3.0", 1), ("v0x2x0", 1), ('v0.2.0"', 1)])
+def test_tag_is_the_version(tag: str, status: int, tmp_path: Path) -> None:
+    """A tag that is not the version of the seeds is refused."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/dataset.toml").write_text('name = "x"\nversion = "0.2.0"\n', "utf-8")
+    step = next(step for step in workflow("release.yml")["jobs"]["build"]["steps"] if "TAG" in step.get("env", {}))
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, "TAG": tag}, capture_output=True, check=False)
+    assert done.returncode == status
 
 
 @pytest.fixture

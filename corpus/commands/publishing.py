@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.commands.options import DistOption, FormatOption, OutputFormat
-from corpus.commands.reporting import report, shown_progress
+from corpus.commands.progress import shown_progress
+from corpus.commands.reporting import report
 
 if TYPE_CHECKING:
     from corpus.releasing.publish import PublishReport

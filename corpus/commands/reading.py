@@ -53,7 +53,7 @@ def evaluate(
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help="A built dataset: a folder, or REVISION:FOLDER as git has it.")],
+    old: Annotated[str, typer.Argument(help="A built dataset: a folder, REVISION:FOLDER of git, or an address.")],
     new: Annotated[str, typer.Argument(help="The dataset to compare with it, likewise.")] = "dist",
     form: Annotated[DiffFormat, typer.Option("--format", help="How differences are printed.")] = DiffFormat.text,
     limit: Annotated[
@@ -64,7 +64,7 @@ def diff(
     """Say which rows of two built datasets were added, removed or changed, and how."""
     from corpus.comparing.datasets import compare
     from corpus.comparing.rendering import render
-    from corpus.comparing.revisions import dataset_at
+    from corpus.places import dataset_at
 
     with dataset_at(old) as before, dataset_at(new) as after:
         difference = compare(before, after, limit)

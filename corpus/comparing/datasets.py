@@ -11,7 +11,7 @@ from corpus.comparing.differences import DatasetDifference, TableDifference
 from corpus.comparing.tables import compare_table, count_rows
 from corpus.errors import DamagedTableError
 from corpus.tables.files import read_manifest
-from schemas import TABLES
+from schemas import KNOWN_TABLES
 
 # The manifest may come from a stranger: its names become paths.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,99}")
@@ -23,7 +23,7 @@ def compare(old: Path, new: Path, limit: int = 20) -> DatasetDifference:
     The Parquet files are compared, not what the manifests say of them. Raises `MissingDatasetError`,
     `DamagedTableError`.
     """
-    before, after = _tables(old), _tables(new)
+    before, after = table_files(old), table_files(new)
     names = sorted(before.keys() | after.keys(), key=_place)
     tables = tuple(_compared(name, before.get(name, ()), after.get(name, ()), limit) for name in names)
     return DatasetDifference(_version(old), _version(new), tables)
@@ -37,8 +37,8 @@ def _compared(name: str, old: Sequence[Path], new: Sequence[Path], limit: int) -
     return compare_table(name, old, new, limit)
 
 
-def _tables(folder: Path) -> dict[str, tuple[Path, ...]]:
-    """The Parquet files of each table that the manifest lists."""
+def table_files(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """The Parquet files of each table that the manifest lists. Raises `MissingDatasetError`, `DamagedTableError`."""
     found = {}
     for name in read_manifest(folder)["tables"]:
         place = folder / "data" / name
@@ -55,4 +55,4 @@ def _version(folder: Path) -> str:
 
 
 def _place(name: str) -> tuple[int, str]:
-    return (TABLES.index(name) if name in TABLES else len(TABLES), name)
+    return (KNOWN_TABLES.index(name) if name in KNOWN_TABLES else len(KNOWN_TABLES), name)

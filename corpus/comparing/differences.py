@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+Presence = Literal["both", "added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class TableDifference:
     """How a table differs. All rows are counted; `*_rows` name the first of them in the order of their keys.
 
     `changes`: how many rows changed in each column that changed. `key`: the columns that rows were matched by.
+    `presence`: whether both datasets have the table, or it was added or removed.
     """
 
     table: str
@@ -60,11 +63,12 @@ class TableDifference:
     added_rows: tuple[NamedRow, ...] = ()
     removed_rows: tuple[NamedRow, ...] = ()
     changed_rows: tuple[ChangedRow, ...] = ()
+    presence: Presence = "both"
 
     @property
     def is_different(self) -> bool:
         """Whether a row or a column differs; the order of rows does not count."""
-        return bool(self.added or self.removed or self.changed or self.columns)
+        return bool(self.added or self.removed or self.changed or self.columns or self.presence != "both")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ Format = Literal["text", "json", "markdown"]
 _MOST_MARKDOWN = 60_000
 _LONG = 60
 _CONTEXT = 40
+_MOST_STRETCHES = 24
 _BACKTICKS = re.compile("`+")
 
 
@@ -31,7 +32,7 @@ class _Style:
     def words(self, value: object) -> str:
         """A value as the reader is to see it. In Markdown it is a code span, in which nothing has a meaning."""
         shown = shortened(_written(value))
-        return _code_span(shown) if self.is_markdown else shown
+        return code_span(shown) if self.is_markdown else shown
 
     def removed(self, value: object) -> str:
         """A value that is no more."""
@@ -86,6 +87,8 @@ def _totals(tables: Sequence[TableDifference]) -> Iterator[str]:
 def _table_lines(table: TableDifference, style: _Style) -> Iterator[str]:
     bullet = "- " if style.is_markdown else "  "
     yield from _heading(table, style)
+    if table.presence != "both":
+        yield f"{bullet}the table was {table.presence}"
     for change in table.columns:
         yield f"{bullet}column {style.words(change.column)}: {_type_change(change.old_type, change.new_type, style)}"
     if table.changes:
@@ -133,11 +136,13 @@ def _value_change(old: object, new: object, style: _Style) -> str:
         return f"{style.removed(old)} {style.added(new)}"
     stretches = word_changes(before, after)
     parts = []
-    for place, stretch in enumerate(stretches):
+    for place, stretch in enumerate(stretches[:_MOST_STRETCHES]):
         if stretch.kind == "same":
             parts.append(style.words(_clipped(stretch, first=place == 0, last=place == len(stretches) - 1)))
         else:
             parts.append(style.removed(stretch.words) if stretch.kind == "removed" else style.added(stretch.words))
+    if len(stretches) > _MOST_STRETCHES:
+        parts.append(f" … and {sum(s.kind != 'same' for s in stretches[_MOST_STRETCHES:]):,} more")
     return (" " if style.is_markdown else "").join(parts)
 
 
@@ -155,7 +160,7 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _code_span(words: str) -> str:
+def code_span(words: str) -> str:
     """A code span of CommonMark, its fence longer than any run of backticks in it."""
     if not words:
         return "(empty)"

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
 Address = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2_000)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 
 STRICT: ConfigDict = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
@@ -149,6 +150,25 @@ class Term(Declared):
     list: Name
     term: Words
     means: Words
+
+
+@dataclass(frozen=True)
+class Removal(Declared):
+    """What was taken down: an id that is never used again, when and why, and the SHA-256 of what went.
+
+    `sha256`: of an article's or a claim's text in UTF-8, of a seed's file. `article`, `seed`: where it stood.
+    `seed_sha256`: of the seed's file before, where its bytes were taken out. `note` repeats no word of what went.
+    """
+
+    id: Id
+    kind: Literal["article", "claim", "seed"]
+    removed: datetime.date
+    reason: Literal["rights_request", "privacy", "duplicate", "error_in_source", "error_in_marking", "other"]
+    note: Words
+    sha256: Sha256
+    article: Id | None = None
+    seed: Id | None = None
+    seed_sha256: Sha256 | None = None
 
 
 # claims.jsonl

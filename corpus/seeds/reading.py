@@ -20,6 +20,7 @@ from corpus.seeds.declarations import (
     Declared,
     Divergence,
     Quantity,
+    Removal,
     Source,
     Statement,
     Suggestion,
@@ -44,6 +45,7 @@ class Register(Declared):
     quantity: tuple[Quantity, ...] = ()
     term: tuple[Term, ...] = ()
     divergence: tuple[Divergence, ...] = ()
+    removed: tuple[Removal, ...] = ()
     answer: tuple[Answer, ...] = ()
 
 
@@ -87,6 +89,7 @@ class Collection:
     terms: tuple[Term, ...]
     divergences: tuple[Divergence, ...]
     answers: tuple[Answer, ...]
+    removals: tuple[Removal, ...]
     seeds: tuple[SeedFolder, ...]
     bulk: tuple[BulkFile, ...] = ()
     seeds_are_whole: bool = True
@@ -111,9 +114,10 @@ REGISTERS = {
     "quantities.toml": "quantity",
     "vocabulary.toml": "term",
     "divergences.toml": "divergence",
+    "removed.toml": "removed",
     "datasheet.toml": "answer",
 }
-_OPTIONAL = ("divergences.toml",)
+_OPTIONAL = ("divergences.toml", "removed.toml")
 _MOST_BYTES_OF_A_DUMP = 2**30  # it is held in memory
 
 
@@ -145,6 +149,7 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
         terms=registers["vocabulary.toml"] or (),
         divergences=registers["divergences.toml"] or (),
         answers=registers["datasheet.toml"] or (),
+        removals=registers["removed.toml"] or (),
         seeds=seeds,
         bulk=tuple(file for files in read if isinstance(files, tuple) for file in files),
         seeds_are_whole=None not in read,
@@ -153,6 +158,11 @@ def read_collection(root: Path) -> tuple[Collection, list[Finding]]:
         lines=lines,
     )
     return collection, findings
+
+
+def read_removals(root: Path) -> tuple[Removal, ...]:
+    """What the register says was taken down; none where there is no register, or where it cannot be read."""
+    return _read_register(FolderReader(root, []), root / "removed.toml", "removed", {}) or ()
 
 
 def _read_register(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus.findings import Finding
-from corpus.seeds.declarations import Source
+from corpus.seeds.declarations import Removal, Source
 from corpus.seeds.reading import Collection, SeedFolder
 from corpus.seeds.toml_lines import Path, line_of
 
@@ -21,6 +21,22 @@ def check_references(collection: Collection) -> Iterator[Finding]:
     yield from checker.seeds()
     yield from checker.divergences()
     yield from checker.marks()
+    yield from checker.removals()
+
+
+def check_records(seed: SeedFolder, ids: Iterable[str], removals: Iterable[Removal]) -> Iterator[Finding]:
+    """Articles that are records of a dump, whose ids are their numbers, and that were taken down."""
+    gone = {entry.id: entry for entry in removals}
+    if seed.declaration.layout == "records" and gone:
+        for article_id in ids:
+            if article_id in gone:
+                file = f"{seed.folder}/{seed.declaration.file}"
+                yield _used_again(file, None, gone[article_id], "article")
+
+
+def _used_again(file: str, line: int | None, entry: Removal, what: str) -> Finding:
+    found = f"the id of {what} again; {entry.kind} {entry.id} was taken down on {entry.removed} ({entry.reason})"
+    return Finding(file, line, "removed-id-used", entry.id, "an id that was not taken down", found)
 
 
 class _Checker:
@@ -101,6 +117,21 @@ class _Checker:
                     first = seen.setdefault((layer, mark.id), file)
                     if first != file:
                         yield Finding(file, line, "id-duplicate", mark.id, f"an id unlike that in {first}", mark.id)
+
+    def removals(self) -> Iterator[Finding]:
+        """Ids that were taken down and are used again. (Ids of records are checked where they are made.)"""
+        gone = {entry.id: entry for entry in self.collection.removals}
+        for seed in self.collection.seeds if gone else ():
+            file = f"{seed.folder}/source.toml"
+            if seed.seed_id in gone and gone[seed.seed_id].kind == "seed":
+                yield _used_again(file, 1, gone[seed.seed_id], "seed")
+            for index, article in enumerate(seed.declaration.article):
+                if article.id in gone:
+                    line = line_of(seed.lines, ("article", index, "id"))
+                    yield _used_again(file, line, gone[article.id], "article")
+            for line, mark in seed.marks:
+                if mark.id in gone:
+                    yield _used_again(f"{seed.folder}/claims.jsonl", line, gone[mark.id], "claim")
 
     def _at(self, file: str, path: Path) -> tuple[str, int]:
         return f"{self.collection.folder}/{file}", line_of(self.collection.lines.get(file, {}), path)

@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from corpus.seeds.declarations import Declared, Id, Name, Words
+from corpus.seeds.declarations import Declared, Id, Name, Sha256, Words
 from corpus.text.paragraphs import Kind
 
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}$")]
 Basis = Literal["stated", "found", "inferred", "crawler", "unknown"]
 Form = Literal["text", "html", "docx", "rtf", "json", "jsonl", "csv", "tsv", "xlsx", "parquet"]

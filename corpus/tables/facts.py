@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from corpus.tables.querying import from_files, limited_connection
 from corpus.tables.shapes import arrow_schema, columns
-from schemas import TABLES
+from schemas import KNOWN_TABLES, OCCASIONAL_TABLES, TABLES
 
 QUERIES = (
     "dates_and_outlets",
@@ -88,7 +88,8 @@ def count_facts(
             connection.execute(f"CREATE VIEW articles AS FROM curated UNION ALL BY NAME {from_files(articles)}")
         numbers = _numbers(connection)
     rows = rows or {name: table.num_rows for name, table in tables.items()}
-    rows = {name: rows.get(name, 0) for name in TABLES}
+    shown = [name for name in KNOWN_TABLES if name in rows or name not in OCCASIONAL_TABLES]
+    rows = {name: rows.get(name, 0) for name in shown}
     third_party = sum(column.third_party for name in TABLES for column in columns(name))
     curated = tables["articles"].num_rows if "articles" in tables else 0
     return Facts(

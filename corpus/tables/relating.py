@@ -22,6 +22,7 @@ def check_relations(frames: Frames) -> Iterator[Finding]:
     """Every breach of what the tables promise of each other; tables that are not there have no rows."""
     for name, frame in frames.items():
         yield from _broken_references(name, frame, frames)
+    yield from _used_again(frames)
     if "articles" not in frames:
         return
     texts = frames["articles"].select("article_id", pl.col("text").alias("article_text"))
@@ -40,6 +41,19 @@ def _finding(code: str, table: str, record: object, expected: str, found: str) -
 
 def _key(name: str) -> str:
     return key_of(name) or columns(name)[0].name
+
+
+def _used_again(frames: Frames) -> Iterator[Finding]:
+    """Articles and claims that are there although they were taken down."""
+    if "removed" not in frames:
+        return
+    for table, kind in (("articles", "article"), ("claims", "claim")):
+        if table in frames:
+            key = _key(table)
+            gone = frames["removed"].filter(pl.col("kind") == kind)["removed_id"]
+            for record in frames[table].filter(pl.col(key).is_in(gone.implode()))[key].head(MOST_PER_RULE):
+                expected = "an id that was not taken down"
+                yield _finding("removed-id-used", table, record, expected, "an id of the table removed")
 
 
 def _broken_references(name: str, frame: pl.DataFrame, frames: Frames) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 import pyarrow as pa
 
 from corpus.errors import UnknownTableError
-from schemas import TABLES, models
+from schemas import KNOWN_TABLES, models
 
 _TYPES: dict[object, pa.DataType] = {
     str: pa.string(),
@@ -64,8 +64,8 @@ class Column:
 @functools.cache
 def columns(table: str) -> tuple[Column, ...]:
     """The declared columns of a table, in order. Raises `UnknownTableError`."""
-    if table not in TABLES:
-        raise UnknownTableError(table, TABLES)
+    if table not in KNOWN_TABLES:
+        raise UnknownTableError(table, KNOWN_TABLES)
     model = models()[table]
     schema = model.to_schema()
     hints = get_type_hints(model)

@@ -1,29 +1,10 @@
-"""The rules that findings speak of: stable codes, what each demands, and what to do when it is broken.
-
-A code is never renamed or used for something else. Each has a fault in `tests/faults/` or `tests/` that
-breaks it.
-"""
+"""Rules of seeds, of the files they come in, and of their texts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from corpus.rules.rule import Rule
 
-from corpus.annotation_rules import ANNOTATION_RULES
-
-Level = Literal["error", "warning", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a rule demands and how to mend a breach of it."""
-
-    says: str
-    remedy: str
-    level: Level = "error"
-
-
-_SEEDS = {
+SEEDS = {
     "file-missing": Rule("Every declared file is there.", "Add the file, or correct its name."),
     "file-too-large": Rule(
         "A register or a file of marks is small enough to be read whole.",
@@ -43,6 +24,20 @@ _SEEDS = {
         "Set each decision to accept or drop, then run `corpus suggest ARTICLE --settle`.",
     ),
     "id-duplicate": Rule("An id is given once and never used again.", "Give the later one an id of its own."),
+    "removed-id-used": Rule(
+        "An id that was taken down is never used again.",
+        "Give what is new an id of its own; `seeds/removed.toml` says what was taken down and why.",
+    ),
+    "removal-unregistered": Rule(
+        "An article or a curated claim that was released and is gone stands in removed.toml, with the digest of what "
+        "went.",
+        "Take it down by `corpus remove`, which writes the entry; or put it back.",
+    ),
+    "removal-unconfirmed": Rule(
+        "What the built dataset beside the seeds holds is there still, or stands in removed.toml (articles, claims).",
+        "If it was released, take it down by `corpus remove`; if it never was, build again.",
+        "warning",
+    ),
     "source-unknown": Rule("Every source is in sources.toml.", "Add the source, or correct its name."),
     "name-shared": Rule(
         "A name of a source names one source, since bylines are resolved by it.", "Leave the name to one of them."
@@ -67,7 +62,8 @@ _SEEDS = {
         "Answer it, or say why it does not apply or who could tell.",
     ),
 }
-_TEXTS = {
+
+TEXTS = {
     "seed-empty": Rule("A seed has text.", "Obtain the text again; a seed without text is no seed."),
     "seed-checksum": Rule(
         "A seed's bytes are the ones that were accepted.",
@@ -106,7 +102,8 @@ _TEXTS = {
         "Correct source.toml; a byline is the text's own statement.",
     ),
 }
-_FORMS = {
+
+FORMS = {
     "container-too-large": Rule(
         "A file and its records are small enough to be read in bounded memory.",
         "Divide the file, or leave out what is no article.",
@@ -153,7 +150,8 @@ _FORMS = {
         "warning",
     ),
 }
-_INSPECTIONS = {
+
+INSPECTIONS = {
     "control-character": Rule(
         "A text has only characters that stand for something a reader sees.",
         "Obtain the text again, or declare the characters as no part of it under [[drop]].",
@@ -202,118 +200,3 @@ _INSPECTIONS = {
         "No text stands mostly inside another.", "Say in the datasheet which is the shorter version.", "note"
     ),
 }
-_MARKS = {
-    "claim-not-found": Rule(
-        "A claim's words are in its article.",
-        "Correct the quotation; it is copied from the article as it stands.",
-    ),
-    "claim-ambiguous": Rule(
-        "A claim's words are found exactly once.",
-        "Add `prefix` or `suffix`: the words right before or after.",
-    ),
-    "claim-overlap": Rule("Claims of one article do not overlap.", "Shorten or remove one of them."),
-    "claim-across-paragraphs": Rule("A claim lies in one paragraph.", "Mark each paragraph's claim by itself."),
-    "claim-misplaced": Rule(
-        "Claims are marked in titles, headings, body and captions only.",
-        "Remove the mark, or declare the paragraph's kind.",
-    ),
-    "paragraph-unmarked": Rule(
-        "In an article with claims, each paragraph of kind body or caption has one, or is listed as read and empty.",
-        "Mark its claims, or list its first words in `no_claims` of the article.",
-        "warning",
-    ),
-    "mark-unknown": Rule("An id of an article or a claim is one of the seeds.", "Correct the id."),
-    "claim-article-unknown": Rule("A claim belongs to an article of its seed.", "Correct `article`."),
-    "labels-contradictory": Rule(
-        "A claim of the author has no attribution, claimant, cue or relay; a reported one has an attribution.",
-        "Correct the voice or the attribution.",
-    ),
-    "words-not-found": Rule(
-        "Claimant, cue and relay stand in the article.",
-        "Correct the words; they are copied from the article.",
-    ),
-    "words-ambiguous": Rule(
-        "Claimant, cue and relay are the occurrence nearest the claim.",
-        "Add `prefix` or `suffix` to tell the two apart.",
-    ),
-    "figure-not-found": Rule("A figure's words lie in its claim.", "Correct the figure's words, or the claim's."),
-    "figure-ambiguous": Rule("A figure's words are found once in its claim.", "Add `prefix` or `suffix`."),
-    "figure-contradictory": Rule(
-        "A range has bounds and no value; others have a value or comparator `about`.",
-        "Correct value, low, high or comparator.",
-    ),
-}
-_TABLES = {
-    "table-missing": Rule("Every table that the manifest lists is there.", "Restore the file, or build again."),
-    "table-unreadable": Rule("Every table is a whole Parquet file.", "Restore the file, or build again."),
-    "column-mismatch": Rule(
-        "A table has the declared columns in the declared types.", "Build again with this version."
-    ),
-    "value-forbidden": Rule("Every value keeps its column's rule.", "Correct the seed that the row came from."),
-    "rule-broken": Rule("Every row keeps its table's rules.", "Correct the seed that the row came from."),
-    "key-duplicate": Rule("A key names one row.", "Give each row a key of its own."),
-    "reference-broken": Rule("Every reference leads to a row.", "Correct the reference, or add the row."),
-    "span-text-differs": Rule(
-        "A row's text is the slice of its article that its offsets name.", "Build again; do not edit tables."
-    ),
-    "span-outside": Rule(
-        "Paragraphs, sentences, claims and figures lie in each other.", "Build again; do not edit tables."
-    ),
-    "ledger-gap": Rule("The ledger accounts for every byte of a seed.", "Build again; do not edit tables."),
-    "digest-differs": Rule(
-        "A table's rows have the digest that the manifest gives.", "Restore the file, or build again."
-    ),
-    "validation-disabled": Rule(
-        "Validation is switched on.", "Unset PANDERA_VALIDATION_ENABLED and PANDERA_VALIDATION_DEPTH."
-    ),
-}
-_FILES = {
-    "dist-changed": Rule(
-        "A published file has the checksum that SHA256SUMS gives.", "Restore the file, or build again."
-    ),
-    "dist-missing": Rule("Every published file is there.", "Restore the file, or build again."),
-    "dist-extra": Rule("A published folder holds nothing else.", "Move the file elsewhere."),
-    "page-stale": Rule(
-        "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
-    ),
-}
-_DESCRIPTIONS = {
-    "description-missing": Rule(
-        "A dataset's descriptions are there and can be read.", "Restore the file, or build again."
-    ),
-    "description-property": Rule(
-        "A description has its vocabulary's properties, none misspelt or missing, with values of their kinds.",
-        "Build again; do not edit descriptions.",
-    ),
-    "description-file": Rule("A description names the tables' files.", "Restore the file, or build again."),
-    "description-hash": Rule("A description gives its files' digests.", "Restore the file, or build again."),
-    "description-column": Rule("A description has the tables' columns in their types.", "Build again."),
-    "description-key": Rule("A description has the keys and references that `schemas` declares.", "Build again."),
-    "descriptions-disagree": Rule(
-        "All descriptions give one version, date, title and licence, and the same authors.",
-        "Build again; what is to change is changed in dataset.toml.",
-    ),
-    "provenance-subject": Rule("A dataset's files are those of its provenance.", "Restore the file, or build again."),
-    "provenance-input": Rule("Seeds and lock are those of the provenance.", "Restore the file, or build again."),
-}
-_RELEASES = {
-    "rights-unknown": Rule(
-        "Texts of third parties are published only where somebody has decided so and said why.",
-        "Publish a dataset without texts, or decide it and say why: --with-text --reason.",
-    ),
-    "name-unsafe": Rule(
-        "A dataset's name, version and files are written in plain letters and lead nowhere outside its folder.",
-        "Correct dataset.toml, or build again; do not edit the manifest.",
-    ),
-    "release-differs": Rule(
-        "A released version keeps its content.", "Give the dataset another version, build it and publish that."
-    ),
-    "release-unfinished": Rule(
-        "Of one version, one content is published.",
-        "Let the publication end that was begun; if it was given up, run again with --replace-unfinished.",
-    ),
-}
-_ANNOTATIONS = {code: Rule(*parts) for code, parts in ANNOTATION_RULES.items()}
-RULES: dict[str, Rule] = (
-    _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _DESCRIPTIONS | _RELEASES | _ANNOTATIONS
-)

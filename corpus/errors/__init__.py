@@ -1,0 +1,109 @@
+"""Errors stop a run because a person must change an input or a call; findings (see `corpus.findings`) are reported.
+
+CorpusError
+├── InvalidCorpusError      the seeds or a dataset have findings of level error
+├── MissingSeedsError       no collection of seeds at that place
+├── MissingDatasetError     no built dataset at that place
+├── NotADatasetError        the folder to build into holds something else
+├── DamagedTableError       the file of a table cannot be read
+├── UnknownTableError       no table of that name
+├── UnknownArticleError     no article of that id
+├── SeedExistsError         a seed of that id is there already, or the id is none
+├── NotAFileError           a folder, a pipe or a device where a file is needed
+├── SuggestionsDecidedError new suggestions would overwrite decisions
+├── UnreadableMarksError    marks in a form that is not known, or broken
+├── UnknownFormatError      no format of annotations of that name
+├── UnfitAnnotationsError   annotations that do not fit their texts, or files that are none
+├── PlaceTakenError         what would be written stands there already
+├── UnknownRevisionError    no such revision of git, or no such folder in it
+├── WorkerLostError         a process that made a part of the dataset died, again and again
+├── PublicationRefusedError a dataset is not published as it is; carries the findings
+├── PublicationInProgressError another publication holds the folder of releases
+├── UnsafeAddressError      an address that nothing is published to or read from
+├── UnsafeReasonError       a reason that cannot be recorded
+├── ForeignPlaceError       an address that holds something else than releases of this dataset
+├── OlderVersionError       a version that cannot follow a later one
+├── MissingExtraError       a package that an address needs is not installed
+├── UnreachableStoreError   a place over the network, or its disk, failed
+├── UnknownReleaseError     no such version at an address
+├── UnreadableReleaseError  a file of a release is not what it has to be
+├── UnreadableAddressError  a dataset at an address cannot be reached or read
+├── OtherVersionError       a dataset at an address has another version than the one asked for
+├── ReleaseRefusedError     a release would break a promise, or cannot be told from the last one
+├── CannotRemoveError       an article or a claim cannot be taken down in this way
+└── BuildInProgressError    another build holds the lock
+"""
+
+from corpus.errors.annotations import (
+    PlaceTakenError,
+    SuggestionsDecidedError,
+    UnfitAnnotationsError,
+    UnknownFormatError,
+    UnreadableMarksError,
+)
+from corpus.errors.base import CorpusError
+from corpus.errors.datasets import (
+    BuildInProgressError,
+    DamagedTableError,
+    InvalidCorpusError,
+    MissingDatasetError,
+    MissingExtraError,
+    MissingSeedsError,
+    NotADatasetError,
+    NotAFileError,
+    SeedExistsError,
+    UnknownArticleError,
+    UnknownTableError,
+    WorkerLostError,
+)
+from corpus.errors.releases import (
+    CannotRemoveError,
+    ForeignPlaceError,
+    OlderVersionError,
+    OtherVersionError,
+    PublicationInProgressError,
+    PublicationRefusedError,
+    ReleaseRefusedError,
+    UnknownReleaseError,
+    UnknownRevisionError,
+    UnreachableStoreError,
+    UnreadableAddressError,
+    UnreadableReleaseError,
+    UnsafeAddressError,
+    UnsafeReasonError,
+)
+
+__all__ = [
+    "BuildInProgressError",
+    "CannotRemoveError",
+    "CorpusError",
+    "DamagedTableError",
+    "ForeignPlaceError",
+    "InvalidCorpusError",
+    "MissingDatasetError",
+    "MissingExtraError",
+    "MissingSeedsError",
+    "NotADatasetError",
+    "NotAFileError",
+    "OlderVersionError",
+    "OtherVersionError",
+    "PlaceTakenError",
+    "PublicationInProgressError",
+    "PublicationRefusedError",
+    "ReleaseRefusedError",
+    "SeedExistsError",
+    "SuggestionsDecidedError",
+    "UnfitAnnotationsError",
+    "UnknownArticleError",
+    "UnknownFormatError",
+    "UnknownReleaseError",
+    "UnknownRevisionError",
+    "UnknownTableError",
+    "UnreachableStoreError",
+    "UnreadableAddressError",
+    "UnreadableMarksError",
+    "UnreadableReleaseError",
+    "UnsafeAddressError",
+    "UnsafeReasonError",
+    "WorkerLostError",
+]
