@@ -13,6 +13,7 @@ import typer
 
 from corpus.commands.adding import add
 from corpus.commands.curating import suggest
+from corpus.commands.exploring import explore
 from corpus.commands.making import build, validate, verify
 from corpus.commands.reading import diff, evaluate, show, stats
 
@@ -24,6 +25,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
     show: "corpus show 002-01",
+    explore: "corpus explore --out explorer.html   (or: corpus explore --dist other/dist --out pages --without-text)",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",
     evaluate: "corpus evaluate gold.jsonl predicted.jsonl   (or: corpus evaluate dist; or: … --agreement)",

@@ -10,6 +10,8 @@ CorpusError
 ├── UnknownArticleError     no article of that id
 ├── SeedExistsError         a seed of that id is there already, or the id is none
 ├── NotAFileError           a folder, a pipe or a device where a file is needed
+├── NotAnExplorerError      what explorer pages would replace is something else
+├── TooManyArticlesError    more articles than one page can hold
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
@@ -65,6 +67,24 @@ class NotADatasetError(CorpusError, FileExistsError):
 
     def __init__(self, place: Path) -> None:
         super().__init__(f"{place} exists and is no built dataset: it is not replaced; name another folder for --dist")
+
+
+class NotAnExplorerError(CorpusError, FileExistsError):
+    """The file or folder that explorer pages would replace holds something else."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} exists and holds no explorer: it is not replaced; name another place for --out")
+
+
+class TooManyArticlesError(CorpusError, ValueError):
+    """One page cannot hold so many articles."""
+
+    exit_status = 2
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(f"{count:,} articles do not fit one page (most: {most:,}): name a folder for --out")
 
 
 class DamagedTableError(CorpusError, OSError):
