@@ -14,7 +14,7 @@ from corpus.exploring.registers import Registers, anchor_of
 MARKS = ("curated", "automatic")
 _TABLES = {"curated": ("claims", "figures"), "automatic": ("claims_automatic", "figures_automatic")}
 _TAGS = {"title": "h3", "heading": "h3"}
-_FIRST_WORDS = 60
+_FIRST_WORDS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,10 @@ def _article(
     runs = runs_of(row, seed, ledger)
     claims = tuple(_claims(claim_rows, figures, runs, registers))
     cut = tuple(_paragraphs(row["text"], paragraphs, claim_rows, figures))
-    label = row["title"] or (f"{row['text'][:_FIRST_WORDS].strip()} …" if row["text"] else row["article_id"])
     return Article(
         row=row,
         anchor=anchor_of(row["article_id"]),
-        label=" ".join(label.split()),
+        label=_label(row),
         is_title=bool(row["title"]),
         outlet=registers.source_name(row["source_id"]),
         seed=seed,
@@ -132,6 +131,13 @@ def _article(
         divergences=divergences,
         runs=runs,
     )
+
+
+def _label(row: Row) -> str:
+    """The title, or the first words, or the id."""
+    if row["title"] or not row["text"]:
+        return " ".join(str(row["title"] or row["article_id"]).split())
+    return f"{' '.join(row['text'][:_FIRST_WORDS].split()[:-1])} …"
 
 
 def _paragraphs(

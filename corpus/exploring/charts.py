@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpus.terminal import shortened
+from corpus.terminal import printable
 
 Spec = dict[str, Any]
 Records = Sequence[Mapping[str, Any]]
@@ -21,22 +21,27 @@ COLOURS = ("#2f6690", "#b5651d", "#5b7f4b", "#7a5195", "#6b6b66")
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-left", "triangle-right")
 SIGNS = ("●", "■", "▲", "◆", "▼", "✚", "◀", "▶")
 WIDTH, ROW = 470, 26
-_LEFT, _RIGHT, _TOP, _BOTTOM = 230, 24, 12, 44
-_LONGEST_LABEL = 36
+_LEFT, _RIGHT, _TOP, _BOTTOM = 256, 30, 12, 44
+_LONGEST_LABEL = 34
 _VERSION = "6.4"
-_MOST_TICKS = 6
+_MOST_TICKS = 5
 
 
 def label(text: str) -> str:
     """Words as a label of a chart: control characters shown as escapes, no longer than the margin holds."""
-    return shortened(" ".join(text.split()), _LONGEST_LABEL)
+    words = printable(" ".join(text[:_LONGEST_LABEL * 4].split()))
+    return words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1].rstrip()}…"
 
 
-def bars(records: Records, parts: Sequence[str], title: str) -> str:
-    """Bars of counted parts side by side, one for each `row`; each record has `row`, `part` and `count`."""
+def bars(records: Records, parts: Mapping[str, int], title: str) -> str:
+    """Bars of counted parts side by side, one for each `row`; each record has `row`, `part` and `count`.
+
+    `parts`: the colour of each part, by its place in `COLOURS`.
+    """
     rows = list(dict.fromkeys(record["row"] for record in records))
     spec = _frame(len(rows) * ROW, records)
-    colour = {"field": "part", "type": "nominal", "legend": None, "scale": {"domain": parts, "range": _palette(parts)}}
+    scale = {"domain": list(parts), "range": [COLOURS[at] for at in parts.values()]}
+    colour = {"field": "part", "type": "nominal", "legend": None, "scale": scale}
     spec["mark"] = {"type": "bar", "height": 17, "stroke": PAPER, "strokeWidth": 1}
     spec["transform"] = [{"calculate": f"indexof({list(parts)!r}, datum.part)", "as": "order"}]
     spec["encoding"] = {
@@ -50,7 +55,9 @@ def bars(records: Records, parts: Sequence[str], title: str) -> str:
 
 def matrix(records: Records, rows: Sequence[str], cells: Sequence[str]) -> str:
     """Counts as circles with their number, `row` by `column`."""
-    spec = _frame(len(rows) * ROW, records, top=128, bottom=8)
+    spec = _frame(len(rows) * ROW, records, top=150, right=130)
+    spec["width"] -= 60
+    rows, cells = list(dict.fromkeys(rows)), list(dict.fromkeys(cells))
     x = {
         "field": "column",
         "type": "nominal",
@@ -99,11 +106,11 @@ def figures(records: Records) -> str:
     """
     top = max(max(record["high"], record["value"]) for record in records)
     bottom = min(0.0, *(record["low"] for record in records))
-    spec = _frame(230, records, left=96)
-    spec["width"] += 134
-    x = _days("middle", [record[name] for record in records for name in ("first", "last")], 134)
+    spec = _frame(200, records, left=96)
+    spec["width"] += 160
+    x = _days("middle", [record[name] for record in records for name in ("first", "last")])
     scale = {"domain": [bottom, top], "nice": False, "zero": False}
-    axis = {"title": None, "format": ",", "tickCount": 5, "labelLimit": 0, "grid": True}
+    axis = {"title": None, "format": ",~f", "tickCount": 5, "labelLimit": 0, "grid": True}
     y = {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
@@ -122,11 +129,11 @@ def figures(records: Records) -> str:
     return _svg(spec)
 
 
-def _frame(height: int, records: Records, left: int = _LEFT, top: int = _TOP, bottom: int = _BOTTOM) -> Spec:
+def _frame(height: int, records: Records, left: int = _LEFT, top: int = _TOP, right: int = _RIGHT) -> Spec:
     return {
         "$schema": f"https://vega.github.io/schema/vega-lite/v{_VERSION[0]}.json",
         "autosize": {"type": "none"},
-        "padding": {"left": left, "right": _RIGHT, "top": top, "bottom": bottom},
+        "padding": {"left": left, "right": right, "top": top, "bottom": _BOTTOM},
         "width": WIDTH,
         "height": height,
         "data": {"values": list(records)},
@@ -143,18 +150,14 @@ def _numbers(title: str) -> Spec:
     return {"title": title, "titleY": 34, "titleX": 0, "titleAlign": "left", "tickCount": 6, "tickMinStep": 1}
 
 
-def _palette(parts: Sequence[str]) -> list[str]:
-    return [COLOURS[at % len(COLOURS)] for at in range(len(parts))]
-
-
-def _days(field: str, days: Sequence[str], more: int = 0) -> Spec:
+def _days(field: str, days: Sequence[str]) -> Spec:
     """An axis of days whose ticks are whole days, given one by one: what a library finds nice depends on widths."""
     first, last = datetime.date.fromisoformat(min(days)), datetime.date.fromisoformat(max(days))
     margin = max((last - first).days // 24, 1)
     one, two = _moved(first, -margin), _moved(last, margin)
-    step = max(-(-(two - one).days // (_MOST_TICKS + more // 100)), 1)
+    step = max(-(-(two - one).days // _MOST_TICKS), 1)
     ticks = [_moved(one, at).isoformat() for at in range(0, (two - one).days + 1, step)]
-    axis = {"values": ticks, "format": "%Y-%m-%d", "title": None, "labelOverlap": False, "labelLimit": 0, "grid": True}
+    axis = {"values": ticks, "format": "%Y-%m-%d", "title": None, "grid": True, **_WHOLE}
     scale = {"type": "utc", "domain": [one.isoformat(), two.isoformat()], "nice": False}
     return {"field": field, "type": "temporal", "scale": scale, "axis": axis}
 
@@ -163,6 +166,10 @@ def _moved(day: datetime.date, days: int) -> datetime.date:
     """Some days later, or the last day of the calendar."""
     ordinal = min(max(day.toordinal() + days, 1), datetime.date.max.toordinal())
     return datetime.date.fromordinal(ordinal)
+
+
+# Labels are neither left out nor moved by their drawn width.
+_WHOLE = {"labelOverlap": False, "labelLimit": 0, "labelFlush": False, "labelBound": False}
 
 
 def _svg(spec: Spec) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from corpus.exploring.library import Library, Row
 from corpus.tables.facts import read_query
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_DATED, _MOST_IN_A_TABLE = 24, 9, 60, 2000
-_VOICES = ("author", "reported")
-_MODALITIES = ("fact", "evaluation", "prediction", "directive")
+# The colours are those of the marks in the texts.
+_VOICES = {"author": 1, "reported": 0}
+_MODALITIES = {"fact": 0, "evaluation": 1, "prediction": 2, "directive": 3}
 _BASES = {"stated": "circle", "found": "square", "inferred": "diamond", "crawler": "triangle-up"}
 
 
@@ -88,7 +89,7 @@ def _sign(shape: str) -> str:
     return charts.SIGNS[charts.SHAPES.index(shape)]
 
 
-def _parts(library: Library, claims: str, column: str, parts: Sequence[str], title: str) -> Picture | None:
+def _parts(library: Library, claims: str, column: str, parts: Mapping[str, int], title: str) -> Picture | None:
     counted = ", ".join(f"count(*) FILTER (WHERE c.{column} = '{part}') AS {part}" for part in parts)
     sql = f"""SELECT coalesce(s.name, '(not known)') AS outlet, count(*) AS claims, {counted}
               FROM {claims} c LEFT JOIN sources s USING (source_id) GROUP BY 1 ORDER BY claims DESC, outlet"""  # noqa: S608 - own names
@@ -99,7 +100,7 @@ def _parts(library: Library, claims: str, column: str, parts: Sequence[str], tit
     records = [
         {"row": charts.label(row["outlet"]), "part": part, "count": row[part]} for row in shown for part in parts
     ]
-    legend = tuple(("■", at, part) for at, part in enumerate(parts))
+    legend = tuple(("■", at, part) for part, at in parts.items())
     note = "Counts of claims, not shares: outlets with more text have longer bars." + _left_out(rows, shown, "outlets")
     return Picture(f"picture-{column}", title, note, charts.bars(records, parts, "claims"), legend, *_table(rows))
 
@@ -118,7 +119,7 @@ def _naming(library: Library) -> Picture | None:
     rows = [row for row in library.rows(sql) if library.has_text]
     outlets = [name for name in rows[0] if name not in ("actor", "form")] if rows else []
     counted = [
-        {"form": f"“{row['form']}” ({row['actor']})", "outlet": outlet, "times": row[outlet]}
+        {"form": f"“{row['form']}” – {row['actor']}", "outlet": outlet, "times": row[outlet]}
         for row in rows
         for outlet in outlets
         if row[outlet]
