@@ -29,7 +29,7 @@ _MOST_TICKS = 5
 
 def label(text: str) -> str:
     """Words as a label of a chart: control characters shown as escapes, no longer than the margin holds."""
-    words = printable(" ".join(text[:_LONGEST_LABEL * 4].split()))
+    words = printable(" ".join(text[: _LONGEST_LABEL * 4].split()))
     return words if len(words) <= _LONGEST_LABEL else f"{words[: _LONGEST_LABEL - 1].rstrip()}…"
 
 

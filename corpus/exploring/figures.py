@@ -108,6 +108,4 @@ def _shared(figures: Sequence[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     for figure in figures:
         if figure["voice"] == "reported" and figure["actor_id"]:
             groups.setdefault(figure["who"], []).append(figure)
-    return tuple(
-        (who, tuple(rows)) for who, rows in groups.items() if len({figure["claim_id"] for figure in rows}) > 1
-    )
+    return tuple((who, tuple(rows)) for who, rows in groups.items() if len({figure["claim_id"] for figure in rows}) > 1)

@@ -10,8 +10,10 @@ from corpus.exploring.articles import Article
 from corpus.exploring.registers import Registers
 
 _LABELS = ("voice", "attribution", "modality", "certainty", "topic")
-# Inside a script element the words `</script` and `<!--` would end or change it; the others end lines in old readers.
-_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+# Inside a script element the words `</script` and `<!--` would end or change it. The others end lines in old readers,
+# or turn what a person sees who reads the page's source.
+_STEERING = (0x61C, *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_UNSAFE = {code: f"\\u{code:04x}" for code in (*map(ord, "<>&"), *_STEERING)}
 
 
 def as_script_json(value: object) -> str:

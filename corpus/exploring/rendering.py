@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from corpus.exploring.index import as_script_json
 from corpus.exploring.pieces import visible
+from corpus.terminal import printable
 
 _SCRIPTS = ("elements", "routes", "claims", "finding", "raw_bytes", "comparing", "start")
 _DRAWN = frozenset(("svg", "g", "path", "line", "rect", "text", "tspan", "circle", "defs", "clipPath"))
@@ -68,6 +69,13 @@ def _as_words(term: str) -> str:
     return term.replace("_", " ")
 
 
+def _shown(value: object) -> object:
+    """What any `{{ … }}` gives: no character in it can steer what stands around it, in words or in an attribute."""
+    if isinstance(value, Markup) or not isinstance(value, str) or value.isprintable():
+        return value
+    return "".join(run if code is None else printable(run) for run, code in visible(value))
+
+
 def _as_svg(svg: str) -> Markup:
     """A drawing without anything that could run or lead elsewhere, whatever the words in it are."""
     root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
@@ -76,7 +84,7 @@ def _as_svg(svg: str) -> Markup:
             msg = f"a drawing holds {element.tag!r}"
             raise ValueError(msg)
         for name in element.attrib:
-            if name.startswith("on") or "href" in name or name in ("style", "class", "id"):
+            if name.startswith(("on", "aria-")) or "href" in name or name in ("style", "class", "id", "role"):
                 del element.attrib[name]
     root.set("focusable", "false")
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - parsed, and each name known
@@ -92,8 +100,11 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("corpus.exploring"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(number=_as_number, cell=_as_cell, words=_as_words, json=_as_json, svg=_as_svg, visible=visible)
+    environment.filters.update(
+        number=_as_number, cell=_as_cell, words=_as_words, json=_as_json, svg=_as_svg, visible=visible
+    )
     return environment
