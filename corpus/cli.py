@@ -24,7 +24,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     verify: "corpus verify dist",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
-    show: "corpus show 002-01",
+    show: "corpus show 002-01   (or: corpus show, to list the articles; or: corpus show 002-01 --json)",
     explore: "corpus explore --out explorer.html   (or: corpus explore --dist other/dist --out pages --without-text)",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(path for folder in ("corpus", "schemas") for path in (ROOT / folder).rglob("*.py"))
 FOUNDATION = ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings", "corpus.errors")
-_STAGES = "building loading showing counting suggesting comparing adding declaring"
+_STAGES = "building loading showing counting suggesting comparing adding declaring exploring"
 PIPELINE = tuple(f"corpus.{name}" for name in _STAGES.split())
 
 # What each place may import of ours; the first prefix that fits a module counts.
@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "corpus.sarif": ("corpus.rules", "corpus.terminal", "corpus.findings"),
     "corpus.reports": ("corpus.rules", "corpus.terminal", "corpus.findings", "corpus.sarif"),
     "corpus.comparing": ("corpus.comparing", "corpus.tables", "schemas", *FOUNDATION),
+    "corpus.exploring": ("corpus.exploring", "corpus.exchanging", "corpus.tables", "schemas", *FOUNDATION),
     "corpus.commands": (
         "corpus.commands",
         "corpus.reports",
