@@ -55,7 +55,7 @@ def bars(records: Records, parts: Mapping[str, int], title: str) -> str:
 
 def matrix(records: Records, rows: Sequence[str], cells: Sequence[str]) -> str:
     """Counts as circles with their number, `row` by `column`."""
-    spec = _frame(len(rows) * ROW, records, top=150, right=130)
+    spec = _frame(len(rows) * ROW, records, top=128, right=130)
     spec["width"] -= 60
     rows, cells = list(dict.fromkeys(rows)), list(dict.fromkeys(cells))
     x = {
