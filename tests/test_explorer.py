@@ -231,6 +231,16 @@ def test_several_files_make_one_table(copied: Path, tmp_path: Path, page: str) -
     assert (tmp_path / "page.html").read_text("utf-8") == page
 
 
+def test_tables_alone_suffice(copied: Path, tmp_path: Path, page: str) -> None:
+    """Where it is said what the dataset is, neither manifest nor card is needed: a build can write pages before both."""
+    about = about_dataset(copied)
+    for name in ("manifest.json", "README.md"):
+        (copied / name).unlink()
+    explore(copied, tmp_path / "page.html", about=about)
+
+    assert (tmp_path / "page.html").read_text("utf-8") == page
+
+
 def test_damage_is_told(copied: Path, tmp_path: Path, run: Run) -> None:
     """No dataset, and a file that is none, are told in a sentence; nothing is written."""
     (copied / table_file("claims")).write_bytes(b"harvest")

@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from corpus.errors import DamagedTableError
-from corpus.tables.files import read_manifest
 from corpus.tables.shapes import arrow_schema, columns
 from schemas import TABLES
 
@@ -50,11 +49,10 @@ def open_library(folder: Path, *, with_text: bool = True) -> Iterator[Library]:
 
     A column that a table lacks is null throughout. With `with_text` false every column that carries wording of the
     texts is null, except titles: no page can show what the query cannot give.
-    Raises `MissingDatasetError` where there is no dataset, `DamagedTableError` where a file cannot be read.
+    A table without files is empty. Raises `DamagedTableError` where a file cannot be read.
     """
     import duckdb
 
-    read_manifest(folder)
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         for name in TABLES:

@@ -63,16 +63,17 @@ def explore(
 
     `out`: a file `….html` for one page, else a folder with a page for each article (default: `explorer.html`, or
     `explorer` beyond `MOST_ON_ONE_PAGE` articles, beside the dataset). `with_text` false: titles, labels and offsets.
-    `marks`: `curated` or `automatic` claims. `about`: what the dataset is (default: what manifest and card say).
+    `marks`: `curated` or `automatic` claims. `about`: what the dataset is (default: what manifest and card say; where it is given, neither need be there yet).
     Raises `MissingDatasetError`, `DamagedTableError`, `NotAnExplorerError` where something else stands at `out`,
     `TooManyArticlesError` where one page is asked for too many articles.
     """
     dist = Path(dist)
+    about = about or about_dataset(dist)
     with open_library(dist) as full, open_library(dist, with_text=with_text) as library:
         ids = article_ids(library)
         target = Path(out) if out else _default(dist, len(ids))
         _check(target, len(ids))
-        registers = read_registers(library, about or about_dataset(dist))
+        registers = read_registers(library, about)
         progress("drawing")
         tables = ("claims", "figures") if marks == "curated" else ("claims_automatic", "figures_automatic")
         pictures = tuple(read_pictures(library, full, tables[0]))
