@@ -232,7 +232,7 @@ def test_several_files_make_one_table(copied: Path, tmp_path: Path, page: str) -
 
 
 def test_tables_alone_suffice(copied: Path, tmp_path: Path, page: str) -> None:
-    """Where it is said what the dataset is, neither manifest nor card is needed: a build can write pages before both."""
+    """Where it is said what the dataset is, neither manifest nor card is needed: a build may write pages first."""
     about = about_dataset(copied)
     for name in ("manifest.json", "README.md"):
         (copied / name).unlink()

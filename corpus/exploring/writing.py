@@ -63,7 +63,8 @@ def explore(
 
     `out`: a file `….html` for one page, else a folder with a page for each article (default: `explorer.html`, or
     `explorer` beyond `MOST_ON_ONE_PAGE` articles, beside the dataset). `with_text` false: titles, labels and offsets.
-    `marks`: `curated` or `automatic` claims. `about`: what the dataset is (default: what manifest and card say; where it is given, neither need be there yet).
+    `marks`: `curated` or `automatic` claims. `about`: what the dataset is (default: what manifest and
+    card say; where it is given, neither need be there yet).
     Raises `MissingDatasetError`, `DamagedTableError`, `NotAnExplorerError` where something else stands at `out`,
     `TooManyArticlesError` where one page is asked for too many articles.
     """
