@@ -14,6 +14,7 @@ import typer
 from corpus.commands.adding import add
 from corpus.commands.curating import suggest
 from corpus.commands.exchanging import export, import_
+from corpus.commands.exploring import explore
 from corpus.commands.making import build, validate, verify
 from corpus.commands.publishing import publish
 from corpus.commands.reading import diff, evaluate, show, stats
@@ -27,7 +28,8 @@ _COMMANDS: dict[Callable[..., None], str] = {
     publish: "corpus publish s3://bucket/place --dry-run   (then without; or: corpus publish hf://datasets/owner/name)",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff https://example.org/dist dist --format markdown)",
-    show: "corpus show 002-01",
+    show: "corpus show 002-01   (or: corpus show, to list the articles; or: corpus show 002-01 --json)",
+    explore: "corpus explore --out explorer.html   (or: corpus explore --dist other/dist --out pages --without-text)",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",
     export: "corpus export brat 002-01 --out annotate   (or: corpus export label-studio --table claims_automatic)",

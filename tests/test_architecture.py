@@ -34,6 +34,7 @@ MAY_IMPORT = {
         "corpus.building",
         "corpus.comparing",
         "corpus.places",
+        "corpus.scaling.progress",
         "corpus.seeds",
         "corpus.tables.files",
         *FOUNDATION,
@@ -48,6 +49,7 @@ MAY_IMPORT = {
     ),
     "corpus.comparing": ("corpus.comparing", "corpus.tables", "schemas", *FOUNDATION),
     "corpus.releasing": ("corpus.releasing", "corpus.tables", "schemas", *FOUNDATION),
+    "corpus.exploring": ("corpus.exploring", "corpus.exchanging", "corpus.tables", "schemas", *FOUNDATION),
     "corpus.commands": (
         "corpus.commands",
         "corpus.reports",

@@ -28,6 +28,25 @@ def test_show_marks_claims_and_says_who(run: Run) -> None:
     assert "Ismail Haniyeh" in shown
 
 
+def test_show_lists_articles(run: Run) -> None:
+    """Without an id each article has its line: id, outlet, date, claims, title."""
+    lines = run("show").stdout.splitlines()
+
+    assert any(
+        line.startswith("002-10") and "Palestinian Information" in line and "2024-01-09" in line for line in lines
+    )
+
+
+def test_show_as_json(run: Run) -> None:
+    """An article comes as JSON with its claims and their figures; so does the list."""
+    article = json.loads(run("show", "002-10", "--json").stdout)
+
+    assert len(article["claims"]) == article["claim_count"] == 15
+    assert all(claim["text"] == article["text"][claim["char_start"] : claim["char_end"]] for claim in article["claims"])
+    assert len(json.loads(run("show", "--json").stdout)) == 14
+    assert run("show", "002-1", "--json").returncode == 2
+
+
 def test_show_names_near_ids(run: Run) -> None:
     """An id that there is not is a usage error that names near ones."""
     result = run("show", "002-1")
@@ -68,6 +87,7 @@ def test_stats_as_json(run: Run, committed: Path) -> None:
 
     assert counts["rows"]["articles"] == 14
     assert sum(row["claims"] for row in counts["claims_by_outlet"]) == counts["rows"]["claims"]
+    assert run("stats", "--json").stdout == run("stats", "--format", "json").stdout
 
 
 def test_stats_refuse_unknown_names(run: Run) -> None:

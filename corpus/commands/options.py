@@ -68,3 +68,4 @@ SeedsOption = Annotated[Path, typer.Option("--seeds", help="The folder of seeds.
 DistOption = Annotated[Path, typer.Option("--dist", help="The folder of the built dataset.")]
 LockOption = Annotated[Path, typer.Option("--lock", help="The lock file whose digest the dataset names.")]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How findings are printed.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

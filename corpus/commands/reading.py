@@ -7,30 +7,48 @@ from typing import Annotated
 
 import typer
 
-from corpus.commands.options import DiffFormat, DistOption, StatsFormat
+from corpus.commands.options import DiffFormat, DistOption, JsonOption, StatsFormat
+
+_WIDTH_OF_A_PIPE = 200
 
 
 def show(
-    article: Annotated[str, typer.Argument(help="The id of an article.")],
+    article: Annotated[str | None, typer.Argument(help="The id of an article (default: list all).")] = None,
     dist: DistOption = Path("dist"),
+    as_json: JsonOption = False,
 ) -> None:
-    """Show an article with its claims marked and who says them."""
+    """Show an article with its claims marked and who says them, or list the articles."""
+    import json
+    import sys
+
     from rich.console import Console
 
-    from corpus.showing import show_article
+    from corpus import showing
 
-    show_article(article, dist, Console(highlight=False, emoji=False, markup=False))
+    if as_json:
+        from corpus.loading import load
+
+        rows = showing.article_as_json(article, dist) if article else load("articles", dist).to_dicts()
+        typer.echo(json.dumps(rows, ensure_ascii=True, indent=1, default=str))
+        return
+    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
+    console = Console(highlight=False, emoji=False, markup=False, width=width)
+    if article:
+        showing.show_article(article, dist, console)
+    else:
+        showing.list_articles(dist, console)
 
 
 def stats(
     names: Annotated[list[str] | None, typer.Argument(help="Names of counted tables (default: all).")] = None,
     dist: DistOption = Path("dist"),
     form: Annotated[StatsFormat, typer.Option("--format", help="How tables are printed.")] = StatsFormat.text,
+    as_json: JsonOption = False,
 ) -> None:
     """Count what a built dataset holds."""
     from corpus.counting import print_stats
 
-    print_stats(dist, names or [], as_json=form is StatsFormat.json)
+    print_stats(dist, names or [], as_json=as_json or form is StatsFormat.json)
 
 
 def evaluate(

@@ -10,6 +10,8 @@ CorpusError
 ├── UnknownArticleError     no article of that id
 ├── SeedExistsError         a seed of that id is there already, or the id is none
 ├── NotAFileError           a folder, a pipe or a device where a file is needed
+├── NotAnExplorerError      what explorer pages would replace is something else
+├── TooManyArticlesError    more articles than one page can hold
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 ├── UnknownFormatError      no format of annotations of that name
@@ -51,7 +53,9 @@ from corpus.errors.datasets import (
     MissingSeedsError,
     NotADatasetError,
     NotAFileError,
+    NotAnExplorerError,
     SeedExistsError,
+    TooManyArticlesError,
     UnknownArticleError,
     UnknownTableError,
     WorkerLostError,
@@ -85,6 +89,7 @@ __all__ = [
     "MissingSeedsError",
     "NotADatasetError",
     "NotAFileError",
+    "NotAnExplorerError",
     "OlderVersionError",
     "OtherVersionError",
     "PlaceTakenError",
@@ -93,6 +98,7 @@ __all__ = [
     "ReleaseRefusedError",
     "SeedExistsError",
     "SuggestionsDecidedError",
+    "TooManyArticlesError",
     "UnfitAnnotationsError",
     "UnknownArticleError",
     "UnknownFormatError",

@@ -46,6 +46,24 @@ class NotADatasetError(CorpusError, FileExistsError):
         super().__init__(f"{place} exists and is no built dataset: it is not replaced; name another folder for --dist")
 
 
+class NotAnExplorerError(CorpusError, FileExistsError):
+    """The file or folder that explorer pages would replace holds something else."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} exists and holds no explorer: it is not replaced; name another place for --out")
+
+
+class TooManyArticlesError(CorpusError, ValueError):
+    """One page cannot hold so many articles."""
+
+    exit_status = 2
+
+    def __init__(self, count: int, most: int) -> None:
+        super().__init__(f"{count:,} articles do not fit one page (most: {most:,}): name a folder for --out")
+
+
 class DamagedTableError(CorpusError, OSError):
     """The file of a table cannot be read."""
 

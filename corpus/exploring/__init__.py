@@ -1,0 +1,1 @@
+"""The explorer: static pages for reading, finding and comparing, made from a built dataset alone."""
