@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.articles import write
 
-DECLARES_BULK = False
+DECLARES_BULK = True
 """Whether `source.toml` says `bulk = true`, so that the build streams the seed's records. Off, the same seed is built
 in memory."""
 
