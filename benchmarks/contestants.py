@@ -46,7 +46,12 @@ _DATASETS = ("datasets",)
 _DATATROVE = ("datatrove", "orjson", "pyarrow")
 
 CONTESTANTS = (
-    Contestant("ours", "corpus build: sentences, claims, figures, ledger, validation, digests; Parquet"),
+    Contestant(
+        "ours",
+        "corpus build: sentences, claims, figures, ledger, validation, digests; Parquet",
+        options=("--workers", str(WORKERS), "--quiet"),
+    ),
+    Contestant("ours-ray", "the same on Ray", needs=("ray",), options=("--engine", "ray", "--workers", str(WORKERS))),
     Contestant("floor", "JSON read by Arrow, its text to Parquet", "text_to_parquet", needs=("pyarrow",)),
     Contestant("datasets", "datasets.map: sentences and cues by regex; Parquet", "datasets_cues", needs=_DATASETS),
     Contestant(

@@ -84,9 +84,15 @@ def _is_plainly(words: str, declared: str) -> bool:
     languages have some 5 to 13 in a hundred.
     """
     pieces = words.lower().split()
-    shares = {name: sum(piece in stopwords_of(name) for piece in pieces) for name in (declared, *LISTED)}
+    stopwords = list(filter(_all_stopwords(declared).__contains__, pieces))
+    shares = {name: sum(map(stopwords_of(name).__contains__, stopwords)) for name in (declared, *LISTED)}
     own = shares.pop(declared)
     return own > max(STOPWORDS_OF_PLAIN_TEXT * len(pieces), 2 * max(shares.values(), default=0))
+
+
+@functools.cache
+def _all_stopwords(declared: str) -> frozenset[str]:
+    return frozenset().union(*(stopwords_of(name) for name in (declared, *LISTED)))
 
 
 @functools.cache

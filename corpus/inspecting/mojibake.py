@@ -13,6 +13,8 @@ _REPLACEMENTS = re.compile("\ufffd+")
 _MOST_TRIES = 1_000
 _REACH = 60  # code points on either side of a bad sequence that are mended with it
 _CONTEXT = 12
+# Typographic marks alone, among ASCII, are never mojibake to the heuristic, which takes its time to say so.
+_UNUSUAL = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]")
 
 
 def inspect_mojibake(text: str, language: str | None) -> Iterator[Suspicion]:
@@ -23,7 +25,7 @@ def inspect_mojibake(text: str, language: str | None) -> Iterator[Suspicion]:
     the text is not read on: it is mojibake all through.
     """
     del language
-    if text.isascii():
+    if not _UNUSUAL.search(text):
         return
     for match in _REPLACEMENTS.finditer(text):
         before = text[max(0, match.start() - _CONTEXT) : match.start()]

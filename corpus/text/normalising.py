@@ -30,6 +30,8 @@ _BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 # One class repeated, not a group: of a group the library remembers each turn, 100 bytes for each of millions of breaks.
 _BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029][ \n\r\x0b\x0c\x85\u2028\u2029]*")
 _LONG_RUN = 64
+# The blocks that marks stand in; letters and signs of most European texts stand in others.
+_MAYBE_MARK = re.compile("[\u0300-\u1fff\u20d0-\u20ff\u2cef-\U0010ffff]")
 _INVISIBLE_REASON = {"\u00ad": "soft_hyphen", "\u200b": "zero_width_space"}
 
 
@@ -101,7 +103,7 @@ def compose_characters(text: str) -> Iterator[Edit]:
 
 def _is_long_run(text: str) -> bool:
     """Whether marks stand in a run so long that the library must not sort them."""
-    return not text.isascii() and _marks().search(text) is not None
+    return _MAYBE_MARK.search(text) is not None and _marks().search(text) is not None
 
 
 def _ordered(piece: str) -> str:
