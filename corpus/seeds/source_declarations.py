@@ -138,7 +138,7 @@ class BulkDeclaration(Declared):
     One `file` beside this one, or a `part` for each of several. `address`: the folder that they lie in, on disk or
     any that fsspec knows, such as `s3://bucket/news`; without it the seed's own folder. Files may be packed with
     gzip or zstd. `outlet`: of all articles whose record names none. `records_per_shard`: how many records share a
-    file of each table; 4096 are some 13 MB of news, a few seconds of work.
+    file of each table; 2048 are some 7 MB of news, a few seconds of work.
     """
 
     bulk: Literal[True]
@@ -156,7 +156,7 @@ class BulkDeclaration(Declared):
     encoding_basis: Words | None = None
     compiler: SourceFact | None = None
     outlet: SourceFact | None = None
-    records_per_shard: Annotated[int, Field(ge=1, le=1_000_000)] = 4096
+    records_per_shard: Annotated[int, Field(ge=1, le=1_000_000)] = 2048
 
     def parts(self) -> tuple[Part, ...]:
         """The files, whichever way they are declared."""
