@@ -13,6 +13,7 @@ CorpusError
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
+├── TextFreeError           a dataset has its texts, or lacks them, where the other is needed
 └── BuildInProgressError    another build holds the lock
 """
 
@@ -142,6 +143,15 @@ class UnknownRevisionError(CorpusError, ValueError):
 
     def __init__(self, place: str, why: str) -> None:
         super().__init__(f"{place} cannot be compared: {why}")
+
+
+class TextFreeError(CorpusError, ValueError):
+    """A dataset has its texts where one without is needed, or the other way round."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path, why: str) -> None:
+        super().__init__(f"{place} {why}")
 
 
 class BuildInProgressError(CorpusError, RuntimeError):

@@ -271,4 +271,32 @@ _FILES = {
         "Generated pages are those that the seeds give.", "Run `corpus build` and commit what it writes."
     ),
 }
-RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES
+_TEXT_FREE = {
+    "words-published": Rule(
+        "A text-free release keeps no long run of an article's words.",
+        "Shorten the value in the seeds, or copy its words from the article as it writes them, capitals included.",
+    ),
+    "copy-unread": Rule(
+        "A folder of copies holds files of text that can be read.",
+        "Leave the file out, or save it as plain text; nothing was taken from it.",
+        "warning",
+    ),
+    "copy-differs": Rule(
+        "Each article has a copy with the same words.",
+        "Compare your copy of the paragraph with another one; with --partial the other articles are written.",
+    ),
+    "copy-missing": Rule(
+        "Each article has a copy.",
+        "Add a file with its text; with --partial the other articles are written.",
+    ),
+    "copy-tolerated": Rule(
+        "A copy is the same to the code point.",
+        "Nothing: the exact text was restored and checked by its digest.",
+        "note",
+    ),
+    "bytes-missing": Rule(
+        "What a seed's ledger says of bytes outside the articles comes from the file as obtained.",
+        "Add that file; with --partial the ledger of the seed is left out.",
+    ),
+}
+RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _TEXT_FREE

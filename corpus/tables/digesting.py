@@ -21,11 +21,26 @@ VERSION = 1
 
 def table_digest(name: str, table: pa.Table) -> str:
     """The digest of a table's rows, in hexadecimal. Chunks, encodings and metadata do not matter."""
-    columns = " ".join(f"{field.name}:{_type_name(field.type)}" for field in table.schema)
-    digest = hashlib.sha256(f"{VERSION} {name} {columns}\n".encode())
-    for row in row_digests(table):
-        digest.update(row)
+    digest = RunningDigest(name, table.schema)
+    digest.update(table)
     return digest.hexdigest()
+
+
+class RunningDigest:
+    """The digest of a table that comes in pieces, each with the next rows."""
+
+    def __init__(self, name: str, schema: pa.Schema) -> None:
+        columns = " ".join(f"{field.name}:{_type_name(field.type)}" for field in schema)
+        self._digest = hashlib.sha256(f"{VERSION} {name} {columns}\n".encode())
+
+    def update(self, piece: pa.Table) -> None:
+        """Take the rows of the next piece in."""
+        for row in row_digests(piece):
+            self._digest.update(row)
+
+    def hexdigest(self) -> str:
+        """The digest of the rows so far, in hexadecimal."""
+        return self._digest.hexdigest()
 
 
 def row_digests(table: pa.Table) -> Iterator[bytes]:

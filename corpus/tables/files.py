@@ -32,6 +32,11 @@ def write_table(folder: Path, name: str, table: pa.Table) -> None:
     """
     path = folder / table_file(name)
     path.parent.mkdir(parents=True)
+    write_piece(path, table)
+
+
+def write_piece(path: Path, table: pa.Table) -> None:
+    """Write rows into one Parquet file, with this project's settings of the writer."""
     pq.write_table(
         table.combine_chunks(),
         path,
@@ -50,7 +55,8 @@ def write_table(folder: Path, name: str, table: pa.Table) -> None:
 def read_table(path: Path, name: str) -> pa.Table:
     """Read one table, page checksums checked. Raises `pyarrow.ArrowException` or `OSError` for a damaged file."""
     table = pq.read_table(path, page_checksum_verification=True)
-    return table.replace_schema_metadata(arrow_schema(name).metadata)
+    known = arrow_schema(name)
+    return table.replace_schema_metadata(known.metadata) if table.column_names == known.names else table
 
 
 def read_tables(folder: Path, findings: list[Finding]) -> dict[str, pa.Table]:
