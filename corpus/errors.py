@@ -13,6 +13,7 @@ CorpusError
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
 ├── UnknownRevisionError    no such revision of git, or no such folder in it
+├── MissingTextsError       no folder of copies at that place
 ├── TextFreeError           a dataset has its texts, or lacks them, where the other is needed
 └── BuildInProgressError    another build holds the lock
 """
@@ -143,6 +144,15 @@ class UnknownRevisionError(CorpusError, ValueError):
 
     def __init__(self, place: str, why: str) -> None:
         super().__init__(f"{place} cannot be compared: {why}")
+
+
+class MissingTextsError(CorpusError, FileNotFoundError):
+    """There is nothing at the place where copies of the texts should be."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} does not exist: name the folder that holds your copies of the texts")
 
 
 class TextFreeError(CorpusError, ValueError):

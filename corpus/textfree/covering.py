@@ -22,10 +22,10 @@ MARK, NONE, PARTIAL = "text", "none", "partial"
 CARD = "README.md"
 # Where each page of the full dataset stands in the text-free one. Other files are not carried over.
 PLACES = {
+    MANIFEST: f"full/{MANIFEST}",
     CARD: f"full/{CARD}",
     "LICENSE.md": "LICENSE.md",
     "DATASHEET.md": "DATASHEET.md",
-    MANIFEST: f"full/{MANIFEST}",
     ".gitignore": ".gitignore",
 }
 _NOTED = ("LICENSE.md", "DATASHEET.md")
@@ -111,8 +111,10 @@ def _bounds(largest_share: float) -> dict[str, Any]:
 
 def _card(manifest: Mapping[str, Any], entries: Mapping[str, Any], page: str, largest_share: float) -> str:
     """The card as Markdown, its YAML first; what it takes over of the full dataset's card is already masked."""
-    head = _head(page)
-    head["configs"] = [_config(name, str(manifest.get("version")), entry["digest"]) for name, entry in entries.items()]
+    head, _ = split_head(page)
+    head["configs"] = [
+        config_of(name, str(manifest.get("version")), entry["digest"]) for name, entry in entries.items()
+    ]
     says = yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1000)
     tables = [
         {"name": name, "row": describe(name), "columns": text_free_columns(name), "rows": entry["rows"]}
@@ -131,17 +133,21 @@ def _card(manifest: Mapping[str, Any], entries: Mapping[str, Any], page: str, la
     return f"---\n{says}---\n{body}"
 
 
-def _head(page: str) -> dict[str, Any]:
-    """The YAML at the head of the full dataset's card, but for its configs."""
+def split_head(page: str) -> tuple[dict[str, Any], str]:
+    """The YAML at the head of a card, but for its configs, and what follows it."""
     parts = page.split("---\n", 2)
+    if len(parts) < 3 or parts[0]:
+        return {}, page
     try:
-        head = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else {}
+        head = yaml.safe_load(parts[1])
     except yaml.YAMLError:
         head = {}
-    return {key: value for key, value in head.items() if key != "configs"} if isinstance(head, dict) else {}
+    known = {key: value for key, value in head.items() if key != "configs"} if isinstance(head, dict) else {}
+    return known, parts[2]
 
 
-def _config(name: str, version: str, digest: str) -> dict[str, Any]:
+def config_of(name: str, version: str, digest: str) -> dict[str, Any]:
+    """What `load_dataset` reads of a table in the card."""
     return {
         "config_name": name,
         **({"default": True} if name == "articles" else {}),

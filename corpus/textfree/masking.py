@@ -128,7 +128,7 @@ def _left(value: str, words: Sequence[Word], origins: Sequence[tuple[_Found, int
 def _pieces(
     value: str, words: Sequence[Word], origins: Sequence[tuple[_Found, int] | None]
 ) -> Iterable[tuple[int, int, str, int]]:
-    """Start and end of each stretch of the value that an article has to the code point, and where the article has it."""
+    """Start and end of each stretch of the value that an article has to the code point, and where it has it."""
     start = end = -1
     source: tuple[str, int] | None = None
     for word, origin in zip(words, origins, strict=True):
@@ -185,7 +185,8 @@ def unmask(masked: str, slices: Iterable[tuple[int, str]]) -> str:
 
     Raises `ValueError` where no mark stands at such a place.
     """
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for at, words in sorted(slices):
         if at < done or masked[at : at + len(MASK)] != MASK:
             msg = f"no mark at {at}"

@@ -78,10 +78,14 @@ class TableWriter:
             final = f"train-{number:05}-of-{self._parts:05}.parquet"
             (self._folder / f"part-{number:05}").rename(self._folder / final)
 
+    def write_next(self, table: pa.Table) -> None:
+        """Write rows into a file that `close` names."""
+        self.write(f"part-{self._parts:05}", table)
+        self._parts += 1
+
     def _flush(self) -> None:
         columns = [pa.array([row[field.name] for row in self._waiting], field.type) for field in self._schema]
-        self.write(f"part-{self._parts:05}", pa.Table.from_arrays(columns, schema=self._schema))
-        self._parts += 1
+        self.write_next(pa.Table.from_arrays(columns, schema=self._schema))
         self._waiting = []
 
     def entry(self, like: Mapping[str, Any] | None = None) -> dict[str, Any]:
