@@ -15,12 +15,14 @@ from corpus.commands.adding import add
 from corpus.commands.curating import suggest
 from corpus.commands.making import build, validate, verify
 from corpus.commands.reading import diff, evaluate, show, stats
+from corpus.commands.releasing import hydrate
 
 # Each command with the example that its help ends with, in the order in which the help lists them.
 _COMMANDS: dict[Callable[..., None], str] = {
-    build: "corpus build --check   (rebuild elsewhere and compare to the byte)",
+    build: "corpus build --check   (rebuild elsewhere and compare to the byte; or: corpus build --without-text)",
     validate: "corpus validate seeds dist --format json",
     verify: "corpus verify dist",
+    hydrate: "corpus hydrate dist-text-free --texts my-copies --out dist",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff old/dist new/dist --format markdown)",
     show: "corpus show 002-01",

@@ -9,6 +9,7 @@ from corpus.errors import DamagedTableError, UnknownTableError
 from corpus.exchanging import repair
 from corpus.findings import Finding
 from schemas import TABLES
+from schemas.release import TEXT_FREE_TABLES
 
 if TYPE_CHECKING:
     import datasets
@@ -38,6 +39,7 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
     14
 
     A table that has no rows is not published: for it an empty frame with the declared columns is given.
+    Of a text-free release, a table lacks the columns that hold the texts, and the tables of digests can be named, too.
     Raises `UnknownTableError` for a name that is no table, `MissingDatasetError` where there is no dataset,
     `DamagedTableError` where the table's file cannot be read.
     """
@@ -46,7 +48,7 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
     from corpus.tables.files import read_manifest, read_table, table_file
     from corpus.tables.shapes import arrow_schema
 
-    if name not in TABLES:
+    if name not in (*TABLES, *TEXT_FREE_TABLES):
         raise UnknownTableError(name, TABLES)
     folder = Path(dist)
     repair(folder)

@@ -2,3 +2,6 @@
 
 CHECKSUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
+
+MARK, NONE, PARTIAL = "text", "none", "partial"
+"""The manifest's key that says how much of the texts a dataset has, and its values; a full dataset has no such key."""

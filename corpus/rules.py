@@ -277,26 +277,15 @@ _TEXT_FREE = {
         "Shorten the value in the seeds, or copy its words from the article as it writes them, capitals included.",
     ),
     "copy-unread": Rule(
-        "A folder of copies holds files of text that can be read.",
-        "Leave the file out, or save it as plain text; nothing was taken from it.",
-        "warning",
+        "A folder of copies holds files of text.", "Leave the file out, or save it as plain text.", "warning"
     ),
     "copy-differs": Rule(
-        "Each article has a copy with the same words.",
-        "Compare your copy of the paragraph with another one; with --partial the other articles are written.",
+        "Each article has a copy with the same words.", "Compare the paragraph with another copy, or use --partial."
     ),
-    "copy-missing": Rule(
-        "Each article has a copy.",
-        "Add a file with its text; with --partial the other articles are written.",
-    ),
-    "copy-tolerated": Rule(
-        "A copy is the same to the code point.",
-        "Nothing: the exact text was restored and checked by its digest.",
-        "note",
-    ),
+    "copy-missing": Rule("Each article has a copy.", "Add a file with its text, or use --partial."),
+    "copy-tolerated": Rule("A copy is the same to the code point.", "Nothing: the exact text was restored.", "note"),
     "bytes-missing": Rule(
-        "What a seed's ledger says of bytes outside the articles comes from the file as obtained.",
-        "Add that file; with --partial the ledger of the seed is left out.",
+        "Bytes outside the articles come from the file as obtained.", "Add that file, or use --partial."
     ),
 }
 RULES: dict[str, Rule] = _SEEDS | _TEXTS | _FORMS | _INSPECTIONS | _MARKS | _TABLES | _FILES | _TEXT_FREE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from corpus.findings import Finding, in_order
-from corpus.names import MANIFEST
+from corpus.names import MANIFEST, MARK, NONE, PARTIAL
 from corpus.tables.accounting import check_ledger
 from corpus.tables.digesting import dataset_digest, table_digest
 from corpus.tables.files import read_manifest, read_tables
@@ -19,12 +19,15 @@ from corpus.tables.validating import as_frame, validate_table, validation_is_off
 _OF_SEVERAL_TABLES = ("reference-broken", "rule-broken", "span-outside", "span-text-differs", "ledger-gap")
 
 
-def validate_tables(tables: Mapping[str, pa.Table]) -> list[Finding]:
-    """Every breach of what `schemas` promises, of each table and of all together."""
+def validate_tables(tables: Mapping[str, pa.Table], *, text: bool = True) -> list[Finding]:
+    """Every breach of what `schemas` promises, of each table and of all together.
+
+    `text`: whether the tables are those of a full dataset; of a text-free release, rules about texts are left out.
+    """
     if off := validation_is_off():
         return [off]
     frames = {name: as_frame(table) for name, table in tables.items()}
-    findings = [finding for name, frame in frames.items() for finding in validate_table(name, frame)]
+    findings = [finding for name, frame in frames.items() for finding in validate_table(name, frame, text=text)]
     if any(finding.code == "column-mismatch" for finding in findings):
         return in_order(findings)  # tables of another shape cannot be related
     return in_order([*findings, *check_relations(frames), *check_ledger(frames)])
@@ -35,7 +38,12 @@ def validate_dataset(folder: Path) -> list[Finding]:
     findings: list[Finding] = []
     tables = read_tables(folder, findings)
     whole = not findings
-    findings += (f for f in validate_tables(tables) if whole or f.code not in _OF_SEVERAL_TABLES)
+    extent = read_manifest(folder).get(MARK)
+    found = validate_tables(tables, text=extent != NONE)
+    if extent == PARTIAL:  # of seeds with an article that has no text there is no ledger
+        kept = set(tables["ledger"]["seed_id"].to_pylist()) if "ledger" in tables else set()
+        found = [finding for finding in found if finding.code != "ledger-gap" or finding.record in kept]
+    findings += (finding for finding in found if whole or finding.code not in _OF_SEVERAL_TABLES)
     if not findings:
         findings += _digest_findings(folder, tables)
     return in_order(findings)

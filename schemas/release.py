@@ -21,7 +21,7 @@ LONGEST_RUN = 7  # words in a row that a value may share with an article
 SHORTEST_RUN = 5  # words in a row from which on a run counts towards the share
 LARGEST_SHARE = 0.1  # of an article's words, in such runs
 LONGEST_BYTES = 60  # code points of dropped or rewritten bytes between two runs that were kept
-LONGEST_DROPPED = 3  # words of the same
+LONGEST_DROPPED = 7  # words of the same
 MOST_BYTES = 200  # code points of a seed, or of a record of it, in such bytes as have words
 
 # Everything that folding changes: a patch can hold nothing else, and so no word.

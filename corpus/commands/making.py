@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.commands.options import DistOption, FormatOption, LockOption, OutputFormat, SeedsOption
+from corpus.commands.releasing import release_beside
 from corpus.commands.reporting import report, shown_progress
 
 if TYPE_CHECKING:
@@ -21,9 +22,16 @@ def build(
     dist: DistOption = Path("dist"),
     lock: LockOption = Path("requirements.lock"),
     check: Annotated[bool, typer.Option("--check", help="Write nothing: say where the dataset differs.")] = False,
+    without_text: Annotated[
+        bool,
+        typer.Option("--without-text", help="Also write a release without the texts, named -text-free, beside it."),
+    ] = False,
     form: FormatOption = OutputFormat.text,
 ) -> None:
     """Build the dataset from the seeds, all or nothing."""
+    if check and without_text:
+        msg = "nothing is written with --check: give one of the two"
+        raise typer.BadParameter(msg, param_hint="--without-text")
     from corpus import building
     from corpus.errors import InvalidCorpusError
 
@@ -36,6 +44,9 @@ def build(
             else:
                 built = building.build(seeds, dist, lock=lock, progress=progress)
                 findings, fine = built.findings, _summary(built)
+                if without_text:
+                    released, refused = release_beside(built.folder, progress)
+                    findings, fine = [*findings, *refused], f"{fine}\n{released}"
     except InvalidCorpusError as error:
         findings = error.findings
         typer.echo("nothing was written", err=True)

@@ -68,9 +68,9 @@ class Column:
 @functools.cache
 def columns(table: str) -> tuple[Column, ...]:
     """The declared columns of a table, in order. Raises `UnknownTableError`."""
-    model = _model(table)
-    schema = model.to_schema()
-    hints = get_type_hints(model)
+    declaring = model(table)
+    schema = declaring.to_schema()
+    hints = get_type_hints(declaring)
     return tuple(
         Column(
             name,
@@ -111,10 +111,11 @@ def key_of(table: str) -> str | None:
 
 def describe(table: str) -> str:
     """What a row of the table is: the first line of its model's docstring."""
-    return (_model(table).__doc__ or "").strip().splitlines()[0]
+    return (model(table).__doc__ or "").strip().splitlines()[0]
 
 
-def _model(table: str) -> type[Table]:
+def model(table: str) -> type[Table]:
+    """The model of a table, of those of a text-free release, too. Raises `UnknownTableError`."""
     if table in TABLES:
         return models()[table]
     if table not in TEXT_FREE_TABLES:

@@ -92,7 +92,7 @@ class _Assembler:
         self._tally.tolerated += 1
         for way in ways:
             self._tally.ways[way] = self._tally.ways.get(way, 0) + 1
-        found = f"other {', '.join(sorted(ways))}"
+        found = f"differences of: {', '.join(sorted(ways))}"
         self._tally.note(Finding(file, None, "copy-tolerated", self._article, "the same code points", found))
 
     def _missing(self, known: list[KnownParagraph], found: list[FoundWords | None]) -> None:

@@ -9,15 +9,12 @@ from typing import Any
 
 import yaml
 
-from corpus.names import CHECKSUMS, MANIFEST
+from corpus.names import CHECKSUMS, MANIFEST, MARK, NONE
 from corpus.pages.rendering import render
 from corpus.tables.digesting import dataset_digest
 from corpus.tables.files import files_under, sha256_of, write_checksums, write_json
 from corpus.tables.shapes import describe, text_free_columns
 from schemas import release
-
-MARK, NONE, PARTIAL = "text", "none", "partial"
-"""The manifest's key that says how much of the texts a dataset has, and its values; a full dataset has no such key."""
 
 CARD = "README.md"
 # Where each page of the full dataset stands in the text-free one. Other files are not carried over.

@@ -12,17 +12,17 @@ from typing import Any
 from corpus.errors import DamagedTableError, InvalidCorpusError, MissingTextsError, TextFreeError
 from corpus.exchanging import exclusive, replace_folder
 from corpus.findings import Finding, has_errors, in_order
-from corpus.names import MANIFEST
+from corpus.names import MANIFEST, MARK, NONE
 from corpus.tables.files import read_manifest
 from corpus.textfree.assembling import Tally, assemble
 from corpus.textfree.copies import Copies
-from corpus.textfree.covering import MARK, NONE
 from corpus.textfree.originals import match_originals, restore_from_originals
 from corpus.textfree.pieces import rows_of
 from corpus.textfree.republishing import write_pages
 from corpus.textfree.restoring import TableRestorer
 from corpus.textfree.scanning import Scanner
 from corpus.textfree.store import Store
+from schemas.release import TEXT_FREE_TABLES
 
 Progress = Callable[[str], None]
 
@@ -117,7 +117,7 @@ class _Hydration:
         restorer = TableRestorer(self._folder, self._store, partial=partial)
         entries = {}
         for name in self._tables:
-            if name in _OWN:
+            if name in TEXT_FREE_TABLES:
                 continue
             self._progress(f"writing {name}")
             writer = restorer.restore(name, staged)
@@ -161,7 +161,4 @@ class _Hydration:
     def _masks(self) -> Iterator[tuple[str, int, str, int | None, int, str, int, int]]:
         names = ("place", "row", "column_name", "item", "at", "article_id", "char_start", "char_end")
         for row in self._rows("withheld", *names):
-            yield tuple(row[name] for name in names)  # type: ignore[misc]
-
-
-_OWN = ("article_digests", "paragraph_digests", "patches", "withheld")
+            yield tuple(row[name] for name in names)

@@ -13,11 +13,12 @@ import pyarrow as pa
 from corpus.errors import InvalidCorpusError, TextFreeError
 from corpus.exchanging import exclusive, replace_folder
 from corpus.findings import Finding, in_order
+from corpus.names import MARK
 from corpus.tables.files import read_manifest
 from corpus.tables.shapes import Column, arrow_schema, text_free_columns
 from corpus.terminal import shortened
 from corpus.textfree.bounding import bounded
-from corpus.textfree.covering import MARK, pages_of, write_covers
+from corpus.textfree.covering import pages_of, write_covers
 from corpus.textfree.folding import fold, folded_lines, sha256
 from corpus.textfree.masking import Masked, Masker, mask_whole
 from corpus.textfree.pieces import Row, TableWriter, pieces_of, rows_of, text_free_writer

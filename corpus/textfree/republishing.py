@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 
 from corpus.errors import DamagedTableError
-from corpus.names import CHECKSUMS, MANIFEST
+from corpus.names import CHECKSUMS, MANIFEST, MARK, PARTIAL
 from corpus.tables.digesting import dataset_digest
 from corpus.tables.files import files_under, sha256_of, write_checksums, write_json
-from corpus.textfree.covering import CARD, MARK, PARTIAL, carried_pages, config_of, split_head
+from corpus.textfree.covering import CARD, carried_pages, config_of, split_head
 from corpus.textfree.restoring import TableRestorer
 from corpus.textfree.store import Store
 

@@ -1,8 +1,8 @@
 """Paragraphs of a release in the text of a copy: sought by the digest of their folded words.
 
 A copy is normalised as seeds are, folded, and its line ends taken as spaces. At the start of each line, the paragraph
-that the line is; else, one that ends after it (a wrapped copy) or inside it (a copy whose line ends are gone). After
-a paragraph that was found, the next one may start.
+that the line is; else, one that ends after it (a wrapped copy) or inside it (a copy whose line ends are gone); else,
+one that the line ends with (after a label, or a mark that a crawler put there). After a paragraph, the next may start.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _REASONS = {
     "nfc": "Unicode form",
 }
 _ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+_WORDS_BEFORE = 12  # of a label before a paragraph
 # Digests taken at places where the line itself is no paragraph: so many, and some more for each wanted paragraph.
 _MOST_PROBES = 20_000_000
 _PROBES_EACH = 2_000
@@ -51,12 +52,12 @@ class Scanner:
         for start, end in copy.lines():
             at = start
             while done <= at < end:
-                stop = self._paragraph_at(copy.folded.text, at, end)
-                if stop is None:
+                place = self._paragraph_at(copy.folded.text, at, end)
+                if place is None:
                     break
-                self._keep(copy, at, stop, file, is_line=(at, stop) == (start, end))
+                self._keep(copy, *place, file, is_line=place == (start, end))
                 found += 1
-                done = at = stop + 1
+                done = at = place[1] + 1
         return found
 
     def _keep(self, copy: _Copy, start: int, stop: int, file: str, *, is_line: bool) -> None:
@@ -64,10 +65,23 @@ class Scanner:
         found = FoundWords(words, ways if is_line else ways | {WRAPPED}, file, copy.line_at(start))
         self._store.put_found(_digest(copy.folded.text[start:stop]), found)
 
-    def _paragraph_at(self, text: str, start: int, end: int) -> int | None:
-        """Where the paragraph that starts there ends: at the line's end, or else the longest one that is wanted."""
+    def _paragraph_at(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The paragraph that starts there, and ends with the line or is the longest one; or one that ends the line."""
         if self._store.is_wanted(_digest(text[start:end])):
-            return end
+            return start, end
+        longest = self._longest_at(text, start)
+        if longest is not None:
+            return start, longest
+        for _ in range(_WORDS_BEFORE):
+            start = text.find(" ", start, end) + 1
+            if not start:
+                break
+            if self._store.is_wanted(_digest(text[start:end])):
+                return start, end
+        return None
+
+    def _longest_at(self, text: str, start: int) -> int | None:
+        """Where the longest wanted paragraph that starts there ends."""
         running, taken, longest = hashlib.sha256(), start, None
         for length in self._store.lengths:
             stop = start + length
