@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.findings import Finding
 from corpus.forms import Document, Fault, read
+from corpus.forms.encodings import detect_encoding
 from corpus.terminal import shortened
 from corpus.text.limits import TextTooLargeError
 from corpus.textfree.scanning import Scanner
@@ -62,15 +63,24 @@ class Copies:
         name = self.name(path)
         try:
             with path.open("rb") as file:
-                for item in read(file, path.name).documents:
-                    if isinstance(item, Document):
-                        scanner.scan(item.text, name)
-                    elif item.code not in _HARMLESS:
-                        self._fault(name, item)
+                reading = read(file, path.name)
+                found = self._seek_through(reading.documents, name, scanner)
+                if not found and reading.form != "text" and detect_encoding(file).encoding:
+                    self._seek_through(read(file, path.name, "text").documents, name, scanner)
         except TextTooLargeError as error:
             self._note(name, error.expected, str(error))
         except OSError as error:
             self._note(name, "a file that can be read", error.strerror or "an error of the system")
+
+    def _seek_through(self, documents: Iterator[Document | Fault], name: str, scanner: Scanner) -> int:
+        """How many paragraphs the texts of a file hold."""
+        found = 0
+        for item in documents:
+            if isinstance(item, Document):
+                found += scanner.scan(item.text, name)
+            elif item.code not in _HARMLESS:
+                self._fault(name, item)
+        return found
 
     def _fault(self, name: str, fault: Fault) -> None:
         self._note(name, fault.expected, fault.found, fault.line)

@@ -120,7 +120,8 @@ def _card(manifest: Mapping[str, Any], entries: Mapping[str, Any], page: str, la
     body = render(
         "text_free.md.j2",
         name=str(head.get("pretty_name", manifest.get("name"))),
-        manifest=manifest,
+        version=str(manifest.get("version", "")),
+        full_digest=str(manifest.get("digest")),
         tables=tables,
         masked={(table, column) for table, names in release.MASKED.items() for column in names},
         notices=[line for line in page.split("\n") if line.startswith("> **")],

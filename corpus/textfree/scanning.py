@@ -52,7 +52,7 @@ class Scanner:
         for start, end in copy.lines():
             at = start
             while done <= at < end:
-                place = self._paragraph_at(copy.folded.text, at, end)
+                place = self._paragraph_at(copy.folded.text, at, end, is_inside=at > start)
                 if place is None:
                     break
                 self._keep(copy, *place, file, is_line=place == (start, end))
@@ -65,8 +65,11 @@ class Scanner:
         found = FoundWords(words, ways if is_line else ways | {WRAPPED}, file, copy.line_at(start))
         self._store.put_found(_digest(copy.folded.text[start:stop]), found)
 
-    def _paragraph_at(self, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """The paragraph that starts there, and ends with the line or is the longest one; or one that ends the line."""
+    def _paragraph_at(self, text: str, start: int, end: int, *, is_inside: bool) -> tuple[int, int] | None:
+        """The paragraph that starts there, and ends with the line or is the longest one; or one after a few words.
+
+        That one ends the line, unless the place `is_inside` a line that holds a paragraph already.
+        """
         if self._store.is_wanted(_digest(text[start:end])):
             return start, end
         longest = self._longest_at(text, start)
@@ -78,6 +81,8 @@ class Scanner:
                 break
             if self._store.is_wanted(_digest(text[start:end])):
                 return start, end
+            if is_inside and (longest := self._longest_at(text, start)) is not None:
+                return start, longest
         return None
 
     def _longest_at(self, text: str, start: int) -> int | None:
@@ -137,7 +142,7 @@ class _Copy:
             changed = self._known.source.text[start:end]
             if any(character in _ENDS for character in changed):
                 yield "line ends"
-            if "\n" in changed:
+            if "\n" in changed and not (end == len(self._known.source.text) and changed.count("\n") == 1):
                 yield "blank lines"
             if " " in changed:
                 yield "spaces"
