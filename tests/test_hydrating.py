@@ -26,6 +26,7 @@ from text_free_samples import (
 import corpus
 from corpus.errors import DamagedTableError, InvalidCorpusError, MissingTextsError, NotADatasetError, TextFreeError
 from corpus.tables.files import write_checksums, write_piece
+from corpus.tables.shapes import arrow_schema
 from corpus.textfree.hydrating import HydrationReport, hydrate
 from corpus.textfree.pieces import pieces_of
 from corpus.textfree.releasing import without_text
@@ -246,7 +247,7 @@ def test_tables_of_several_files(invented: tuple[Path, Path], tmp_path: Path) ->
         ((file, rows),) = pieces_of(full, name)
         half = (rows.num_rows + 1) // 2
         halves = [rows.slice(0, half), rows.slice(half)] if rows.num_rows > 1 else [rows]
-        pieces = [pa.Table.from_pylist(piece.to_pylist(), schema=rows.schema) for piece in halves]
+        pieces = [pa.Table.from_pylist(piece.to_pylist(), schema=arrow_schema(name)) for piece in halves]
         (full / "data" / name / file).unlink()
         for number, piece in enumerate(pieces):
             write_piece(full / "data" / name / f"train-{number:05}-of-{len(pieces):05}.parquet", piece)

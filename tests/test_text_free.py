@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,9 +23,10 @@ from corpus.tables.shapes import columns, text_free_columns
 from corpus.textfree.hydrating import hydrate
 from corpus.textfree.releasing import without_text
 from corpus.textfree.restoring import left_out, offsets_of
-from schemas import TABLES
+from schemas import TABLES, release
 from schemas.release import LARGEST_SHARE, LONGEST_TITLE, TEXT_FREE_TABLES
 
+ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 _PLAIN = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚‹›", "'"), **dict.fromkeys("–—‑−", "-")})
 
@@ -316,3 +319,29 @@ def test_build_without_text(tmp_path: Path, run: Run) -> None:
     assert corpus.validate(tmp_path / "dist") == corpus.validate(tmp_path / "dist-text-free") == []
     refused = run("build", "--check", "--without-text")
     assert (refused.returncode, "--without-text" in refused.stderr) == (2, True)
+
+
+def test_page_of_this_topic_runs(built: Path, tmp_path: Path) -> None:
+    """The Python example of docs/text-free.md runs in a folder with dist/ and seeds/, and says what it should."""
+    (snippet,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/text-free.md").read_text("utf-8"), re.DOTALL)
+    for name, place in {"dist": built, "seeds": ROOT / "seeds"}.items():
+        shutil.copytree(place, tmp_path / name)
+    command = [sys.executable, "-c", snippet]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    assert done.stdout == "14 0 0 0 True\n", done.stderr
+
+
+def test_page_of_this_topic_states_the_bounds() -> None:
+    """docs/text-free.md has the bounds that hold."""
+    page = (ROOT / "docs/text-free.md").read_text("utf-8")
+    bounds = (
+        f"at most {release.LONGEST_TITLE} code points",
+        f"at most {release.LONGEST_RUN} words of an article in a row",
+        f"runs of {release.SHORTEST_RUN} to {release.LONGEST_RUN} words",
+        f"or {2 * release.SHORTEST_RUN + release.LONGEST_RUN} words",
+        f"{release.LONGEST_DROPPED} words in {release.LONGEST_BYTES} code points",
+        f"{release.MOST_BYTES} code points of a seed",
+    )
+    assert [words for words in bounds if words not in page] == []

@@ -12,10 +12,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from corpus.text.edits import Edit, Edits, apply_edits
+from corpus.text.limits import TextTooLargeError
 
 _DOUBLE, _SINGLE = "“”„‟«»〝〞〟″＂", "‘’‚‛‹›′ʼ`´＇"
 _DASHES = "-‐‑‒–—―⁃−﹘﹣－"
@@ -54,9 +55,15 @@ class Folded:
             growth += edit.growth
 
 
-def fold(text: str) -> Folded:
-    """Fold a normalised text. The reason of each edit is what stood there."""
-    edits = tuple(Edit(match.start(), match.end(), _plain(match), match[0]) for match in _FOLDABLE.finditer(text))
+def fold(text: str, most: int | None = None) -> Folded:
+    """Fold a normalised text. The reason of each edit is what stood there.
+
+    Raises `TextTooLargeError` for more than `most` edits.
+    """
+    found = islice(_FOLDABLE.finditer(text), None if most is None else most + 1)
+    edits = tuple(Edit(match.start(), match.end(), _plain(match), match[0]) for match in found)
+    if most is not None and len(edits) > most:
+        raise TextTooLargeError(most, "quotation marks, dashes and ellipses")
     return Folded(apply_edits(text, edits), edits)
 
 

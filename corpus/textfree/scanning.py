@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from corpus.text.decoding import DecodedText
 from corpus.text.edits import Edits
+from corpus.text.limits import MOST_EDITS
 from corpus.text.normalising import NormalisedText, normalise
 from corpus.textfree.folding import Folded, Positions, fold
 from corpus.textfree.store import FoundWords, Store
@@ -111,7 +112,7 @@ class _Copy:
     def __init__(self, known: NormalisedText) -> None:
         self._known = known
         self._text = known.text.replace("\n", " ")
-        self.folded: Folded = fold(self._text)
+        self.folded: Folded = fold(self._text, MOST_EDITS)
         self._folding = Positions(self.folded.edits)
         self._normalising = Positions(known.edits)
         self._edits: Edits = known.edits
