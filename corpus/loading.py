@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from corpus.errors import DamagedTableError, UnknownTableError
+from corpus.errors import DamagedTableError, TextFreeError, UnknownTableError
 from corpus.exchanging import repair
 from corpus.findings import Finding
 from schemas import TABLES
@@ -76,6 +76,16 @@ def _converted(table: pa.Table, form: Form) -> Any:
         return pl.from_arrow(table)
     msg = f"as_ is polars, arrow, pandas or datasets, not {form!r}"
     raise ValueError(msg)
+
+
+def require_texts(dist: Path) -> None:
+    """Raise `TextFreeError` where `dist` is a release without texts, `MissingDatasetError` where it is no dataset."""
+    from corpus.names import MARK, NONE
+    from corpus.tables.files import read_manifest
+
+    repair(dist)
+    if read_manifest(dist).get(MARK) == NONE:
+        raise TextFreeError(dist, "has no texts: put them back with `corpus hydrate`, and name the result")
 
 
 def validate(place: Path | str = "seeds") -> list[Finding]:

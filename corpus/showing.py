@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from corpus.errors import UnknownArticleError
-from corpus.loading import load
+from corpus.loading import load, require_texts
 from corpus.terminal import printable
 
 Row = dict[str, Any]
@@ -28,7 +28,8 @@ _KINDS = {
 
 
 def show_article(article_id: str, dist: Path, console: Console) -> None:
-    """Print the article. Raises `UnknownArticleError`, `MissingDatasetError`."""
+    """Print the article. Raises `UnknownArticleError`, `MissingDatasetError`, `TextFreeError`."""
+    require_texts(dist)
     articles = {row["article_id"]: row for row in load("articles", dist).iter_rows(named=True)}
     if article_id not in articles:
         raise UnknownArticleError(article_id, list(articles))

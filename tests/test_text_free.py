@@ -345,3 +345,16 @@ def test_page_of_this_topic_states_the_bounds() -> None:
         f"{release.MOST_BYTES} code points of a seed",
     )
     assert [words for words in bounds if words not in page] == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("show", "002-01", "--dist"), ("stats", "--dist"), ("evaluate",), ("evaluate", "--agreement")],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_commands_that_need_texts_say_so(command: tuple[str, ...], released: Path, run: Run) -> None:
+    """A command that needs the words says what to do, without a traceback."""
+    done = run(*command, released)
+    assert done.returncode == 2
+    assert "corpus hydrate" in done.stderr
+    assert "Traceback" not in done.stderr
