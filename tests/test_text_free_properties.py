@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.tables.files import write_table
@@ -84,6 +84,8 @@ def digest_of(tables: dict[str, list[dict[str, object]]]) -> str:
 
 @quick
 @given(st.lists(texts, min_size=1, max_size=3), changes)
+@example([":\n: :"], ["wrapped"])  # a line of a wrapped paragraph is another paragraph
+@example([": : : : : :\n: : : : : : : : :\n::"], ["in one line"])  # a paragraph starts in several ways
 def test_stripped_copied_and_hydrated(given_texts: list[str], chosen: list[str]) -> None:
     """Whatever allowed differences a copy has, the exact texts come back, and the digest of the full dataset."""
     found = [text for text in dict.fromkeys(normalise(DecodedText(t, "utf-8")).text for t in given_texts) if text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.findings import Finding
@@ -14,6 +14,7 @@ from corpus.text.limits import TextTooLargeError
 from corpus.textfree.scanning import Scanner
 from corpus.textfree.store import Store
 
+Scan = Callable[[str, str], int]
 MOST_FILES = 200_000
 # What a form notes of a file and what is no reason to leave it out.
 _HARMLESS = ("text-field-guessed", "fact-field-missing", "sheet-unread", "encoding-unsure")
@@ -31,14 +32,18 @@ class Copies:
         """The file's path inside the folder."""
         return path.name if path == self._place else path.relative_to(self._place).as_posix()
 
-    def seek(self, scanner: Scanner, store: Store, known: Sequence[Path]) -> None:
-        """Seek what the store wants in every file but those that are `known` already."""
-        passed = set(known)
-        for path in self.files:
-            if path not in passed and store.lengths:
-                self._seek_in(path, scanner)
+    def seek(self, scanner: Scanner, store: Store) -> None:
+        """Seek what the store wants in every file: line by line, and then thoroughly what was not found so."""
+        self._seek_everywhere(scanner.scan, store)
+        if store.lengths and store.want_unfound():
+            self._seek_everywhere(scanner.scan_thoroughly, store)
         if scanner.gave_up:
             self._note(self._place.name, "lines that are paragraphs", "too many others; not all of them were sought")
+
+    def _seek_everywhere(self, scan: Scan, store: Store) -> None:
+        for path in self.files:
+            if store.lengths:
+                self._seek_in(path, scan)
 
     def _found(self) -> Iterator[Path]:
         if not self._place.is_dir():
@@ -59,25 +64,25 @@ class Copies:
                     return
                 yield path
 
-    def _seek_in(self, path: Path, scanner: Scanner) -> None:
+    def _seek_in(self, path: Path, scan: Scan) -> None:
         name = self.name(path)
         try:
             with path.open("rb") as file:
                 reading = read(file, path.name)
-                found = self._seek_through(reading.documents, name, scanner)
+                found = self._seek_through(reading.documents, name, scan)
                 if not found and reading.form != "text" and detect_encoding(file).encoding:
-                    self._seek_through(read(file, path.name, "text").documents, name, scanner)
+                    self._seek_through(read(file, path.name, "text").documents, name, scan)
         except TextTooLargeError as error:
             self._note(name, error.expected, str(error))
         except OSError as error:
             self._note(name, "a file that can be read", error.strerror or "an error of the system")
 
-    def _seek_through(self, documents: Iterator[Document | Fault], name: str, scanner: Scanner) -> int:
+    def _seek_through(self, documents: Iterator[Document | Fault], name: str, scan: Scan) -> int:
         """How many paragraphs the texts of a file hold."""
         found = 0
         for item in documents:
             if isinstance(item, Document):
-                found += scanner.scan(item.text, name)
+                found += scan(item.text, name)
             elif item.code not in _HARMLESS:
                 self._fault(name, item)
         return found

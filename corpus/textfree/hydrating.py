@@ -105,7 +105,7 @@ class _Hydration:
             restore_from_originals(self._folder, {seed["seed_id"]: seed for seed in seeds}, originals, self._store)
         self._progress("seeking paragraphs in copies")
         wanted = self._store.want_missing()
-        copies.seek(Scanner(self._store, wanted), self._store, ())
+        copies.seek(Scanner(self._store, wanted), self._store)
         return assemble(self._store, name)
 
     def _lacking(self, texts: Path) -> Iterator[Finding]:

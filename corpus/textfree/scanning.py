@@ -3,6 +3,8 @@
 A copy is normalised as seeds are, folded, and its line ends taken as spaces. At the start of each line, the paragraph
 that the line is; else, one that ends after it (a wrapped copy) or inside it (a copy whose line ends are gone); else,
 one that the line ends with (after a label, or a mark that a crawler put there). After a paragraph, the next may start.
+What is not found so is sought a second time, from any word: a line that is one paragraph may be the start of a longer
+one.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ _REASONS = {
 }
 _ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _WORDS_BEFORE = 12  # of a label before a paragraph
-# Digests taken at places where the line itself is no paragraph: so many, and some more for each wanted paragraph.
+# Lengths tried at places where the line itself is no paragraph: so many, and some more for each wanted paragraph.
 _MOST_PROBES = 20_000_000
 _PROBES_EACH = 2_000
 
@@ -93,17 +95,35 @@ class Scanner:
             stop = start + length
             if stop > len(text):
                 break
-            if stop < len(text) and text[stop] != " ":
-                continue
             if self._probes <= 0:
                 self.gave_up = True
                 break
             self._probes -= 1
+            if stop < len(text) and text[stop] != " ":
+                continue
             running.update(text[taken:stop].encode("utf-8", "surrogatepass"))
             taken = stop
             if self._store.is_wanted(running.copy().digest()):
                 longest = stop
         return longest
+
+    def scan_thoroughly(self, text: str, file: str) -> int:
+        """As `scan`, for what it left: wanted paragraphs that start with any word, as long as time is left.
+
+        Raises `TextTooLargeError`.
+        """
+        copy = _Copy(normalise(DecodedText(text, "utf-8")))
+        found = 0
+        at, text = 0, copy.folded.text
+        while not self.gave_up:
+            stop = self._longest_at(text, at)
+            if stop is not None:
+                self._keep(copy, at, stop, file, is_line=False)
+                found += 1
+            at = text.find(" ", at) + 1
+            if not at:
+                break
+        return found
 
 
 class _Copy:

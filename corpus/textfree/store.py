@@ -117,9 +117,19 @@ class Store:
 
     def want_missing(self) -> int:
         """Take note of the paragraphs of the articles that have no text yet. Returns how many there are."""
-        missing = "FROM paragraphs WHERE article NOT IN (SELECT article FROM texts)"
-        self._db.execute(f"INSERT OR IGNORE INTO wanted SELECT folded {missing}")
-        self.lengths = [row[0] for row in self._db.execute(f"SELECT DISTINCT length {missing} ORDER BY length")]
+        missing = "SELECT folded FROM paragraphs WHERE article NOT IN (SELECT article FROM texts)"
+        self._db.execute(f"INSERT OR IGNORE INTO wanted {missing}")
+        return self._learn_wanted()
+
+    def want_unfound(self) -> int:
+        """Want only the paragraphs that no copy had yet. Returns how many there are."""
+        self._db.execute("DELETE FROM wanted WHERE folded IN (SELECT folded FROM found)")
+        return self._learn_wanted()
+
+    def _learn_wanted(self) -> int:
+        """Lengths and filter of what is wanted."""
+        query = "SELECT DISTINCT length FROM paragraphs WHERE folded IN (SELECT folded FROM wanted) ORDER BY length"
+        self.lengths = [row[0] for row in self._db.execute(query)]
         (count,) = self._db.execute("SELECT count(*) FROM wanted").fetchone()
         self._filter = bytearray(1 << max(13, (2 * count).bit_length()))
         for (folded,) in self._db.execute("SELECT folded FROM wanted"):
