@@ -18,14 +18,16 @@ from corpus.commands.exploring import explore
 from corpus.commands.making import build, validate, verify
 from corpus.commands.publishing import publish
 from corpus.commands.reading import diff, evaluate, show, stats
+from corpus.commands.releasing import hydrate
 from corpus.commands.versioning import release, remove
 
 # Each command with the example that its help ends with, in the order in which the help lists them.
 _COMMANDS: dict[Callable[..., None], str] = {
-    build: "corpus build --check   (rebuild elsewhere and compare to the byte)",
+    build: "corpus build --check   (rebuild elsewhere and compare to the byte; or: corpus build --without-text)",
     validate: "corpus validate seeds dist --format json",
     verify: "corpus verify dist   (with its inputs: --provenance; of a release: corpus verify s3://bucket/place)",
     publish: "corpus publish s3://bucket/place --dry-run   (then without; or: corpus publish hf://datasets/owner/name)",
+    hydrate: "corpus hydrate dist-text-free --texts my-copies --out dist",
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff https://example.org/dist dist --format markdown)",
     show: "corpus show 002-01   (or: corpus show, to list the articles; or: corpus show 002-01 --json)",

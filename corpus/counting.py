@@ -15,7 +15,7 @@ from rich.table import Table
 from corpus.errors import UnknownTableError
 from corpus.evaluating.documents import Document, documents_of, read_documents
 from corpus.evaluating.scoring import Score, score, score_labels
-from corpus.loading import load
+from corpus.loading import load, require_texts
 from corpus.names import MANIFEST
 from corpus.tables.agreeing import LABELS, Agreement, measure_agreement
 from corpus.tables.facts import QUERIES, CountedTable, count_facts
@@ -30,6 +30,7 @@ def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
     for name in names:
         if name not in QUERIES:
             raise UnknownTableError(name, QUERIES)
+    require_texts(dist)
     facts = count_facts({name: load(name, dist, as_="arrow") for name in TABLES})
     tables = [table for table in facts.tables if not names or table.name in names]
     if as_json:
@@ -46,6 +47,7 @@ def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
 
 def print_agreement(dist: Path, *, as_json: bool) -> None:
     """Print how far the annotation passes agree, overall and by article."""
+    require_texts(dist)
     measured = measure_agreement(load("claim_passes", dist, as_="arrow"))
     if as_json:
         print(json.dumps([vars(agreement) for agreement in measured], indent=1))  # noqa: T201
@@ -78,6 +80,7 @@ def _documents(place: Path, table: str, texts: Mapping[str, str] | None = None) 
     """Documents with marks: the rows of a table where the place is a built dataset, else what stands in its files."""
     if not (place / MANIFEST).is_file():
         return read_documents(place, texts)
+    require_texts(place)
     return documents_of(load("articles", place).iter_rows(named=True), load(table, place).iter_rows(named=True))
 
 

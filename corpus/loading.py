@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from corpus.errors import DamagedTableError, OtherVersionError, UnknownTableError
+from corpus.errors import DamagedTableError, OtherVersionError, TextFreeError, UnknownTableError
 from corpus.exchanging import repair
 from corpus.findings import Finding
 from corpus.places.addresses import dataset_at_address, is_address
 from schemas import KNOWN_TABLES
+from schemas.release import TEXT_FREE_TABLES
 
 if TYPE_CHECKING:
     import datasets
@@ -48,6 +49,7 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
     14
 
     A table that has no rows is not published: for it an empty frame with the declared columns is given.
+    Of a text-free release, a table lacks the columns that hold the texts, and the tables of digests can be named, too.
     `version`: that of a release, as `"0.1.0"`. From a folder it is read from the git tag `v0.1.0` of the repository
     that the folder lies in; from an address from there, `{version}` in it being replaced. An older version has the
     columns that it had.
@@ -63,7 +65,7 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
     from corpus.tables.files import listed_files, read_table
     from corpus.tables.shapes import arrow_schema
 
-    if name not in KNOWN_TABLES:
+    if name not in (*KNOWN_TABLES, *TEXT_FREE_TABLES):
         raise UnknownTableError(name, KNOWN_TABLES)
     folder = Path(dist)
     repair(folder)
@@ -123,6 +125,16 @@ def _converted(table: pa.Table, form: Form) -> Any:
         return pl.from_arrow(table)
     msg = f"as_ is polars, arrow, pandas or datasets, not {form!r}"
     raise ValueError(msg)
+
+
+def require_texts(dist: Path) -> None:
+    """Raise `TextFreeError` where `dist` is a release without texts, `MissingDatasetError` where it is no dataset."""
+    from corpus.names import MARK, NONE
+    from corpus.tables.files import read_manifest
+
+    repair(dist)
+    if read_manifest(dist).get(MARK) == NONE:
+        raise TextFreeError(dist, "has no texts: put them back with `corpus hydrate`, and name the result")
 
 
 def validate(

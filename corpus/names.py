@@ -9,3 +9,6 @@ DATA_PACKAGE = "datapackage.json"
 CITATION = "CITATION.cff"
 ZENODO = ".zenodo.json"
 PROVENANCE = "provenance.json"
+
+MARK, NONE, PARTIAL = "text", "none", "partial"
+"""The manifest's key that says how much of the texts a dataset has, and its values; a full dataset has no such key."""

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.errors import UnknownArticleError
-from corpus.loading import load
+from corpus.loading import load, require_texts
 from corpus.terminal import printable
 
 Row = dict[str, Any]
@@ -58,7 +58,8 @@ def article_as_json(article_id: str, dist: Path) -> Row:
 
 
 def show_article(article_id: str, dist: Path, console: Console) -> None:
-    """Print the article. Raises `UnknownArticleError`, `MissingDatasetError`."""
+    """Print the article. Raises `UnknownArticleError`, `MissingDatasetError`, `TextFreeError`."""
+    require_texts(dist)
     article = _article(article_id, dist)
     names = {row["source_id"]: row["name"] for row in load("sources", dist).iter_rows(named=True)}
     actors = {row["actor_id"]: row["name"] for row in load("actors", dist).iter_rows(named=True)}

@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
 
-from schemas.columns import SpanTable, column, together
+from schemas.columns import SpanTable, column, present, together
 from schemas.labels import AGREEMENTS, ATTRIBUTIONS, CERTAINTIES, CUE_CLASSES, MODALITIES, VOICES
 
 
@@ -68,7 +68,7 @@ class ClaimColumns(SpanTable):
         """A claim of the author has no attribution, claimant, cue or relay; a reported one has an attribution."""
         author = pl.col("voice") == "author"
         names = ("claimant_text", "actor_id", "cue_text", "cue_class", "via_text", "via_actor_id")
-        bare = pl.all_horizontal(pl.col(name).is_null() for name in names)
+        bare = pl.all_horizontal(pl.col(name).is_null() for name in present(data, *names))
         return data.lazyframe.select((author == (pl.col("attribution") == "none")) & (bare | ~author))
 
 

@@ -59,7 +59,13 @@ def ascending(data: PolarsData, start: str, end: str) -> pl.LazyFrame:
     return data.lazyframe.select((pl.col(start) < pl.col(end)).fill_null(True))
 
 
+def present(data: PolarsData, *names: str) -> list[str]:
+    """Those of the named columns that the table has: a text-free release lacks some."""
+    there = data.lazyframe.collect_schema().names()
+    return [name for name in names if name in there]
+
+
 def together(data: PolarsData, *names: str) -> pl.LazyFrame:
-    """Whether in each row the named columns are either all null or all given."""
-    nulls = [pl.col(name).is_null() for name in names]
+    """Whether in each row the named columns, of those that there are, are either all null or all given."""
+    nulls = [pl.col(name).is_null() for name in present(data, *names)]
     return data.lazyframe.select(pl.all_horizontal(nulls) | ~pl.any_horizontal(nulls))

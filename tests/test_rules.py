@@ -74,7 +74,9 @@ ELSEWHERE = {
     "removal-unregistered",
     "removal-unconfirmed",
 }
-HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"} | DESCRIBED | RELEASED
+# Broken in test_text_free.py and test_hydrating.py.
+TEXT_FREE = {"words-published", "copy-unread", "copy-differs", "copy-missing", "copy-tolerated", "bytes-missing"}
+HERE = {code for code, *_ in CASES} | {"page-stale", "validation-disabled"} | TEXT_FREE | DESCRIBED | RELEASED
 
 
 @pytest.mark.parametrize(("code", "file", "record", "damage", "look"), CASES)

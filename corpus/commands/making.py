@@ -25,11 +25,17 @@ from corpus.commands.options import (
     WorkersOption,
 )
 from corpus.commands.progress import shown_progress
+from corpus.commands.releasing import release_beside
 from corpus.commands.reporting import report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus.building import BuildReport
     from corpus.findings import Finding
+    from corpus.scaling.progress import Progress
+
+    Made = Callable[[Progress], tuple[Sequence[Finding], str]]
 
 
 def build(
@@ -37,6 +43,10 @@ def build(
     dist: DistOption = Path("dist"),
     lock: LockOption = Path("requirements.lock"),
     check: Annotated[bool, typer.Option("--check", help="Write nothing: say where the dataset differs.")] = False,
+    without_text: Annotated[
+        bool,
+        typer.Option("--without-text", help="Also write a release without the texts, named -text-free, beside it."),
+    ] = False,
     form: FormatOption = OutputFormat.text,
     quiet: QuietOption = False,
     engine: EngineOption = EngineName.local,
@@ -48,22 +58,35 @@ def build(
     only_local: OnlyLocalOption = False,
 ) -> None:
     """Build the dataset from the seeds, all or nothing."""
+    if check and without_text:
+        msg = "nothing is written with --check: give one of the two"
+        raise typer.BadParameter(msg, param_hint="--without-text")
     from corpus import building
-    from corpus.errors import InvalidCorpusError
     from corpus.scaling.streaming import BulkSettings
 
-    fine = f"{dist} is what {seeds} gives, to the byte"
     bulk = BulkSettings(engine.value, workers, address, batch, fresh, strict, only_local)
+
+    def made(progress: Progress) -> tuple[Sequence[Finding], str]:
+        if check:
+            findings = building.check(seeds, dist, lock=lock, progress=progress, bulk=bulk)
+            return findings, f"{dist} is what {seeds} gives, to the byte"
+        built = building.build(seeds, dist, lock=lock, progress=progress, bulk=bulk)
+        released, refused = release_beside(built.folder, progress) if without_text else ("", ())
+        return [*built.findings, *refused], "\n".join(filter(None, (_summary(built), released)))
+
+    _report_made(made, form, is_quiet=quiet)
+
+
+def _report_made(made: Made, form: OutputFormat, *, is_quiet: bool) -> None:
+    """Do the work with progress, and report the findings that it gives or that stop it."""
+    from corpus.errors import InvalidCorpusError
+
     findings: Sequence[Finding]
     try:
-        with shown_progress(is_quiet=quiet) as progress:
-            if check:
-                findings = building.check(seeds, dist, lock=lock, progress=progress, bulk=bulk)
-            else:
-                built = building.build(seeds, dist, lock=lock, progress=progress, bulk=bulk)
-                findings, fine = built.findings, _summary(built)
+        with shown_progress(is_quiet=is_quiet) as progress:
+            findings, fine = made(progress)
     except InvalidCorpusError as error:
-        findings = error.findings
+        findings, fine = error.findings, ""
         typer.echo("nothing was written", err=True)
     report(findings, form, fine)
 

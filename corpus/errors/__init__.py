@@ -33,6 +33,8 @@ CorpusError
 ├── OtherVersionError       a dataset at an address has another version than the one asked for
 ├── ReleaseRefusedError     a release would break a promise, or cannot be told from the last one
 ├── CannotRemoveError       an article or a claim cannot be taken down in this way
+├── MissingTextsError       no folder of copies at that place
+├── TextFreeError           a dataset has its texts, or lacks them, where the other is needed
 └── BuildInProgressError    another build holds the lock
 """
 
@@ -63,11 +65,13 @@ from corpus.errors.datasets import (
 from corpus.errors.releases import (
     CannotRemoveError,
     ForeignPlaceError,
+    MissingTextsError,
     OlderVersionError,
     OtherVersionError,
     PublicationInProgressError,
     PublicationRefusedError,
     ReleaseRefusedError,
+    TextFreeError,
     UnknownReleaseError,
     UnknownRevisionError,
     UnreachableStoreError,
@@ -87,6 +91,7 @@ __all__ = [
     "MissingDatasetError",
     "MissingExtraError",
     "MissingSeedsError",
+    "MissingTextsError",
     "NotADatasetError",
     "NotAFileError",
     "NotAnExplorerError",
@@ -98,6 +103,7 @@ __all__ = [
     "ReleaseRefusedError",
     "SeedExistsError",
     "SuggestionsDecidedError",
+    "TextFreeError",
     "TooManyArticlesError",
     "UnfitAnnotationsError",
     "UnknownArticleError",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from corpus.errors.base import CorpusError
 from corpus.findings import Finding
@@ -124,3 +125,21 @@ class UnknownRevisionError(CorpusError, ValueError):
 
     def __init__(self, place: str, why: str) -> None:
         super().__init__(f"{place} cannot be read: {why}")
+
+
+class MissingTextsError(CorpusError, FileNotFoundError):
+    """There is nothing at the place where copies of the texts should be."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} does not exist: name the folder that holds your copies of the texts")
+
+
+class TextFreeError(CorpusError, ValueError):
+    """A dataset has its texts where one without is needed, or the other way round."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path, why: str) -> None:
+        super().__init__(f"{place} {why}")

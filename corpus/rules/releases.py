@@ -1,4 +1,4 @@
-"""Rules of descriptions and releases."""
+"""Rules of descriptions, releases and hydration."""
 
 from __future__ import annotations
 
@@ -39,5 +39,23 @@ RELEASES = {
     "release-unfinished": Rule(
         "Of one version, one content is published.",
         "Let the publication end that was begun; if it was given up, run again with --replace-unfinished.",
+    ),
+}
+
+TEXT_FREE = {
+    "words-published": Rule(
+        "A text-free release keeps no long run of an article's words.",
+        "Shorten the value in the seeds, or copy its words from the article as it writes them, capitals included.",
+    ),
+    "copy-unread": Rule(
+        "A folder of copies holds files of text.", "Leave the file out, or save it as plain text.", "warning"
+    ),
+    "copy-differs": Rule(
+        "Each article has a copy with the same words.", "Compare the paragraph with another copy, or use --partial."
+    ),
+    "copy-missing": Rule("Each article has a copy.", "Add a file with its text, or use --partial."),
+    "copy-tolerated": Rule("A copy is the same to the code point.", "Nothing: the exact text was restored.", "note"),
+    "bytes-missing": Rule(
+        "Bytes outside the articles come from the file as obtained.", "Add that file, or use --partial."
     ),
 }

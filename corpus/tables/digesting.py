@@ -34,6 +34,11 @@ class TableDigest:
         """Take in the digests of more rows, 32 bytes each."""
         self._digest.update(rows)
 
+    def update(self, piece: pa.Table) -> None:
+        """Take in more rows."""
+        for row in row_digests(piece):
+            self._digest.update(row)
+
     def hexdigest(self) -> str:
         """The digest so far, in hexadecimal."""
         return self._digest.hexdigest()
@@ -42,8 +47,7 @@ class TableDigest:
 def table_digest(name: str, table: pa.Table) -> str:
     """The digest of a table's rows, in hexadecimal."""
     digest = TableDigest(name, table.schema)
-    for rows in row_digests(table):
-        digest.add(rows)
+    digest.update(table)
     return digest.hexdigest()
 
 

@@ -59,7 +59,8 @@ def write_table(sink: Path | BinaryIO, table: pa.Table) -> None:
 def read_table(path: Path, name: str) -> pa.Table:
     """Read one table, page checksums checked. Raises `pyarrow.ArrowException` or `OSError` for a damaged file."""
     table = pq.read_table(path, page_checksum_verification=True)
-    return table.replace_schema_metadata(arrow_schema(name).metadata)
+    known = arrow_schema(name)
+    return table.replace_schema_metadata(known.metadata) if table.column_names == known.names else table
 
 
 def read_tables(folder: Path, findings: list[Finding]) -> dict[str, pa.Table]:

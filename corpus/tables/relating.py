@@ -15,6 +15,7 @@ from schemas.labels import CLAIM_KINDS
 
 Frames = Mapping[str, pl.DataFrame]
 _WITH_TEXT = ("paragraphs", "sentences", "claims", "claim_passes", "figures", "claims_automatic", "figures_automatic")
+_COUNTED = (("paragraphs", "paragraph_count"), ("sentences", "sentence_count"), ("claims", "claim_count"))
 _WITH_PARTS = ("claims", "claim_passes", "claims_automatic")
 
 
@@ -25,11 +26,14 @@ def check_relations(frames: Frames) -> Iterator[Finding]:
     yield from _used_again(frames)
     if "articles" not in frames:
         return
-    texts = frames["articles"].select("article_id", pl.col("text").alias("article_text"))
-    for name in _WITH_TEXT:
-        if name in frames:
-            yield from _untrue_spans(name, frames[name], texts)
-    yield from _untrue_articles(frames)
+    if "text" in frames["articles"].columns:  # a text-free release has none
+        texts = frames["articles"].select("article_id", pl.col("text").alias("article_text"))
+        for name in _WITH_TEXT:
+            if name in frames:
+                yield from _untrue_spans(name, frames[name], texts)
+        yield from _untrue_articles(frames)
+    for table, column in _COUNTED:
+        yield from _miscounted(frames, table, column)
     yield from _untrue_copies(frames)
     yield from _not_nested(frames)
     yield from _overlaps(frames)
@@ -57,7 +61,7 @@ def _used_again(frames: Frames) -> Iterator[Finding]:
 
 
 def _broken_references(name: str, frame: pl.DataFrame, frames: Frames) -> Iterator[Finding]:
-    for column in columns(name):
+    for column in (column for column in columns(name) if column.name in frame.columns):
         known: pl.Series | None = None
         if column.references:
             table, target = column.references.split(".")
@@ -113,12 +117,6 @@ def _untrue_articles(frames: Frames) -> Iterator[Finding]:
             yield _finding("rule-broken", "articles", record, f"text_sha256 {expected}", digest)
         if words != len(text.split()):
             yield _finding("rule-broken", "articles", record, f"word_count {len(text.split())}", str(words))
-    for table, column in (
-        ("paragraphs", "paragraph_count"),
-        ("sentences", "sentence_count"),
-        ("claims", "claim_count"),
-    ):
-        yield from _miscounted(frames, table, column)
 
 
 def _miscounted(frames: Frames, table: str, column: str) -> Iterator[Finding]:

@@ -6,12 +6,16 @@ import datetime
 import functools
 import json
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import pyarrow as pa
 
 from corpus.errors import UnknownTableError
 from schemas import KNOWN_TABLES, models
+from schemas.release import BYTES, MASKED, TEXT_FREE_TABLES, TITLES
+
+if TYPE_CHECKING:
+    from schemas.columns import Table
 
 _TYPES: dict[object, pa.DataType] = {
     str: pa.string(),
@@ -64,11 +68,9 @@ class Column:
 @functools.cache
 def columns(table: str) -> tuple[Column, ...]:
     """The declared columns of a table, in order. Raises `UnknownTableError`."""
-    if table not in KNOWN_TABLES:
-        raise UnknownTableError(table, KNOWN_TABLES)
-    model = models()[table]
-    schema = model.to_schema()
-    hints = get_type_hints(model)
+    declaring = model(table)
+    schema = declaring.to_schema()
+    hints = get_type_hints(declaring)
     return tuple(
         Column(
             name,
@@ -83,10 +85,21 @@ def columns(table: str) -> tuple[Column, ...]:
 
 
 @functools.cache
-def arrow_schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table, with the metadata from which `datasets` takes its features."""
-    fields = [pa.field(column.name, column.type) for column in columns(table)]
-    features = {column.name: _FEATURES[column.type] for column in columns(table)}
+def text_free_columns(table: str) -> tuple[Column, ...]:
+    """The columns that the table has in a text-free release. Raises `UnknownTableError`."""
+    kept = {name for group in (MASKED, TITLES, BYTES) for name in group.get(table, ())}
+    return tuple(column for column in columns(table) if not column.third_party or column.name in kept)
+
+
+@functools.cache
+def arrow_schema(table: str, *, text: bool = True) -> pa.Schema:
+    """The Arrow schema of a table, with the metadata from which `datasets` takes its features.
+
+    `text`: whether with the columns that a text-free release leaves out.
+    """
+    shown = columns(table) if text else text_free_columns(table)
+    fields = [pa.field(column.name, column.type) for column in shown]
+    features = {column.name: _FEATURES[column.type] for column in shown}
     metadata = json.dumps({"info": {"features": features}}, separators=(",", ":"))
     return pa.schema(fields, metadata={"huggingface": metadata})
 
@@ -98,4 +111,15 @@ def key_of(table: str) -> str | None:
 
 def describe(table: str) -> str:
     """What a row of the table is: the first line of its model's docstring."""
-    return (models()[table].__doc__ or "").strip().splitlines()[0]
+    return (model(table).__doc__ or "").strip().splitlines()[0]
+
+
+def model(table: str) -> type[Table]:
+    """The model of a table, of those of a text-free release, too. Raises `UnknownTableError`."""
+    if table in KNOWN_TABLES:
+        return models()[table]
+    if table not in TEXT_FREE_TABLES:
+        raise UnknownTableError(table, KNOWN_TABLES)
+    from schemas.text_free import text_free_models
+
+    return text_free_models()[table]

@@ -8,14 +8,15 @@ from typing import Any
 import pandera.errors
 import polars as pl
 import pyarrow as pa
+from pandera.api.polars.container import DataFrameSchema
 from pandera.config import ValidationDepth, get_config_context
 
 from corpus.findings import Finding
-from corpus.tables.shapes import columns, key_of
+from corpus.tables.shapes import columns, key_of, model, text_free_columns
 from corpus.terminal import shortened
-from schemas import models
 
 MOST_PER_RULE = 200
+_OF_TEXT = ("only_kept_has_no_bytes",)  # of bytes that a text-free release may withhold
 _SHAPE_CHECKS = ("column_in_dataframe", "column_in_schema", "column_ordered", "dtype", "wrong_dtype")
 
 
@@ -38,13 +39,27 @@ def validation_is_off() -> Finding | None:
     return Finding("environment", None, "validation-disabled", None, "pandera checks schema and data", found)
 
 
-def validate_table(name: str, frame: pl.DataFrame) -> list[Finding]:
-    """The breaches of one table's own rules, each with the key of its row."""
+def validate_table(name: str, frame: pl.DataFrame, *, text: bool = True) -> list[Finding]:
+    """The breaches of one table's own rules, each with the key of its row.
+
+    `text`: whether the table is that of a full dataset; a text-free release lacks columns, and rules about them.
+    """
     try:
-        models()[name].validate(frame, lazy=True)
+        (_full_schema if text else _text_free_schema)(name).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
         return list(_breaches(name, frame, error.failure_cases))
     return []
+
+
+def _full_schema(name: str) -> DataFrameSchema:
+    return model(name).to_schema()
+
+
+def _text_free_schema(name: str) -> DataFrameSchema:
+    left_out = {column.name for column in columns(name)} - {column.name for column in text_free_columns(name)}
+    schema = model(name).to_schema().remove_columns(sorted(left_out))
+    schema.checks = [check for check in schema.checks if check.name not in _OF_TEXT]
+    return schema
 
 
 def _breaches(name: str, frame: pl.DataFrame, cases: pl.DataFrame) -> Iterator[Finding]:
@@ -72,7 +87,7 @@ def _breach(name: str, frame: pl.DataFrame, case: Mapping[str, Any], says: Mappi
 
 def _row_rules(name: str) -> dict[str, Any]:
     """The row rules that a table's model declares or inherits, by name."""
-    declared = (item for base in models()[name].__mro__ for item in vars(base).items())
+    declared = (item for base in model(name).__mro__ for item in vars(base).items())
     return {rule: value for rule, value in declared if hasattr(value, "__dataframe_check_config__")}
 
 
