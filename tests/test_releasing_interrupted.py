@@ -167,7 +167,7 @@ def test_killed_anywhere_in_a_folder(notes: dict[str, Path], tmp_path: Path) -> 
     """A publication to a folder, killed at many points, leaves readers what was released; the next one ends whole."""
     corpus.publish(str(tmp_path / "first"), notes["0.1.0"], reason=WHY)
     places = [Path(shutil.copytree(tmp_path / "first", tmp_path / str(number))) for number in range(14)]
-    killed_everywhere([str(place) for place in places], 12, notes)
+    killed_everywhere([str(place) for place in places], 17, notes)
     for place in places:
         assert not list(place.rglob("*.part"))
 
@@ -178,7 +178,7 @@ def test_killed_anywhere_on_s3(s3: str, notes: dict[str, Path], tmp_path: Path) 
     places = [f"{s3}/killed/{number}" for number in range(6)]
     for place in places:
         fsspec.filesystem("s3").put(f"{tmp_path}/first/", f"{place}/", recursive=True)
-    killed_everywhere(places, 11, notes)
+    killed_everywhere(places, 15, notes)
 
 
 @pytest.mark.parametrize("where", ["folder", "s3"])

@@ -6,6 +6,7 @@ must be written for, and one process that dies takes the tasks of all others wit
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import subprocess
@@ -46,8 +47,7 @@ class WorkerProcess:
             process.stdin.flush()
             answer = pickle.load(process.stdout)  # noqa: S301 - from our own process, through a pipe of our own
         except (OSError, EOFError, pickle.UnpicklingError) as error:
-            process.kill()
-            process.wait()
+            _ended(process)
             raise WorkerEndedError(str(process.returncode)) from error
         if isinstance(answer, str):
             raise WorkFailedError(answer)
@@ -59,8 +59,7 @@ class WorkerProcess:
         with self._lock:
             self._is_over = True
             if self._process is not None:
-                self._process.kill()
-                self._process.wait()
+                _ended(self._process)
 
     def _running(self) -> subprocess.Popen[bytes]:
         with self._lock:
@@ -68,6 +67,8 @@ class WorkerProcess:
                 msg = "no more work is wanted"
                 raise WorkFailedError(msg)
             if self._process is None or self._process.poll() is not None:
+                if self._process is not None:
+                    _ended(self._process)
                 # Where this process found the package, the other finds it, too.
                 environment = {**_SINGLE_THREADED, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
                 command = [sys.executable, "-m", "corpus.scaling.processes"]
@@ -76,6 +77,16 @@ class WorkerProcess:
                     command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True
                 )
             return self._process
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    """Kill the process, wait for its end and close the pipes to it."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):  # what was written and not sent
+            if pipe is not None:
+                pipe.close()
 
 
 def work() -> None:
