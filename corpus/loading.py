@@ -69,13 +69,13 @@ def load(name: str = "articles", dist: Path | str = "dist", *, as_: Form = "pola
         raise UnknownTableError(name, KNOWN_TABLES)
     folder = Path(dist)
     repair(folder)
-    tables = [arrow_schema(name).empty_table()]
+    tables = []
     for file in listed_files(folder).get(name, ()):
         try:
             tables.append(read_table(folder / file, name))
         except (pa.ArrowException, OSError) as error:
             raise DamagedTableError(folder / file, str(error)) from error
-    return _converted(pa.concat_tables(tables[-1:] if len(tables) == 2 else tables), as_)
+    return _converted(pa.concat_tables(tables) if tables else arrow_schema(name).empty_table(), as_)
 
 
 def _published(name: str, dist: str, version: str | None) -> pa.Table:

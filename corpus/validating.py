@@ -50,8 +50,6 @@ def validate_shard(
         return [off]
     frames = {name: as_frame(table) for name, table in tables.items()}
     findings = [finding for name, frame in frames.items() for finding in validate_table(name, frame, text=text)]
-    # The tables of digests are divided by number of rows, not by shard.
-    frames = {name: frame for name, frame in frames.items() if name not in TEXT_FREE_TABLES}
     frames |= {name: as_frame(table) for name, table in registers.items() if name not in tables}
     return in_order([*findings, *check_relations(frames), *check_ledger(frames)])
 

@@ -50,7 +50,7 @@ class Withheld(Table):
     column_name: str = column("The column; `line` for a page.")
     item: int = column("Which item of a list, from 0; null where the value is no list.", nullable=True, ge=0)
     at: int = column("Code point of the value, as published, at which the mark stands.", ge=0)
-    article_id: str = column("The article that has the words.", references="articles.article_id")
+    article_id: str = column("The article that has the words, in whichever file of `articles` it stands.")
     char_start: int = column("First code point of the words in `articles.text`.", ge=0)
     char_end: int = column("Code point after the last in `articles.text`.", ge=1)
 

@@ -55,6 +55,7 @@ MAY_IMPORT = {
         "corpus.exchanging",
         "corpus.forms",
         "corpus.pages.rendering",
+        "corpus.scaling.opening",
         "corpus.tables",
         "corpus.text",
         "schemas",

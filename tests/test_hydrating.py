@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from bulk_seeds import article, lay_bulk
 from text_free_samples import (
     article_texts,
     bytes_under,
@@ -25,6 +27,7 @@ from text_free_samples import (
 
 import corpus
 from corpus.errors import DamagedTableError, InvalidCorpusError, MissingTextsError, NotADatasetError, TextFreeError
+from corpus.scaling.streaming import BulkSettings
 from corpus.tables.files import write_checksums, write_table
 from corpus.tables.shapes import arrow_schema
 from corpus.textfree.hydrating import HydrationReport, hydrate
@@ -237,6 +240,34 @@ def test_records_of_a_dump(tmp_path: Path) -> None:
     again = hydrate(free, tmp_path / "copies", tmp_path / "again")
     assert again.missing == 0
     assert article_texts(tmp_path / "again") == article_texts(full)
+
+
+@pytest.mark.parametrize(("form", "packing", "parts"), [("jsonl", "", 0), ("parquet", "", 0), ("jsonl", "zstd", 2)])
+def test_bulk_seeds(form: str, packing: str, parts: int, tmp_path: Path) -> None:
+    """A dataset of several shards comes back to the byte from its files, packed or not; its release is valid."""
+    seeds = lay_bulk(tmp_path, [article(number) for number in range(40)], form=form, packing=packing, parts=parts)
+    full = corpus.build(seeds, tmp_path / "dist", lock=None, bulk=BulkSettings(workers=1)).folder
+    free = without_text(full, tmp_path / "free").folder
+
+    assert len(list((free / "data" / "paragraph_digests").iterdir())) > 1
+    assert corpus.validate(free) == []
+    assert corpus.load("claims_automatic", free).height == corpus.load("claims_automatic", full).height
+    done = hydrate(free, seeds / "news", tmp_path / "part", partial=True)
+    assert (done.original, done.missing) == (40, 3)
+    assert corpus.validate(tmp_path / "part") == []
+    assert hydrate(free, seeds, tmp_path / "back").original == 43
+    assert bytes_under(tmp_path / "back") == bytes_under(full)
+
+
+def test_damaged_packing_is_a_finding(invented: tuple[Path, Path], tmp_path: Path) -> None:
+    """Packed copies that are cut off or swell are named, and nothing is written."""
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "copies" / "cut.txt.gz").write_bytes(gzip.compress(os.urandom(9_000))[:4_000])
+    (tmp_path / "copies" / "swelling.txt.gz").write_bytes(gzip.compress(bytes(200 << 20)))
+    (tmp_path / "copies" / "none.zst").write_bytes(b"\x28\xb5\x2f\xfd no frame")
+    done = hydrate(invented[1], tmp_path / "copies", tmp_path / "back")
+    unread = {found.file for found in done.findings if found.code == "copy-unread"}
+    assert unread == {"cut.txt.gz", "swelling.txt.gz", "none.zst"}
 
 
 def test_tables_of_several_files(invented: tuple[Path, Path], tmp_path: Path) -> None:

@@ -358,3 +358,9 @@ def test_commands_that_need_texts_say_so(command: tuple[str, ...], released: Pat
     assert done.returncode == 2
     assert "corpus hydrate" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_articles_are_listed_without_texts(released: Path, run: Run) -> None:
+    """`corpus show` lists the articles by their titles."""
+    done = run("show", "--dist", released)
+    assert (done.returncode, "002-01" in done.stdout) == (0, True)

@@ -141,7 +141,7 @@ def read_items(path: Path, file: BulkFile) -> Iterator[Item]:
     how = FORMS[declaration.form].records
     assert how is not None
     try:
-        with _opened(path) as stream:
+        with opened(path) as stream:
             yield from documents_of(how(stream, fields, encoding), fields)
     except UnpackedTooLargeError as error:
         yield Fault("container-too-large", None, f"at most {RATIO} times its packed size", str(error))
@@ -163,7 +163,8 @@ def records_in(path: Path, form: str) -> int | None:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
+    """The bytes of a file, unpacked; of a packed one a stream that can only be taken back to its start."""
     unpack = _packing(path)
     return io.BufferedReader(Unpacked(path, unpack), _CHUNK) if unpack else path.open("rb")
 

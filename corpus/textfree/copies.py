@@ -13,6 +13,7 @@ from corpus.terminal import shortened
 from corpus.text.limits import TextTooLargeError
 from corpus.textfree.scanning import Scanner
 from corpus.textfree.store import Store
+from corpus.textfree.unpacking import PACKING_ERRORS, readable
 
 Scan = Callable[[str, str], int]
 MOST_FILES = 200_000
@@ -67,15 +68,15 @@ class Copies:
     def _seek_in(self, path: Path, scan: Scan) -> None:
         name = self.name(path)
         try:
-            with path.open("rb") as file:
-                reading = read(file, path.name)
+            with readable(path) as (file, plain_name):
+                reading = read(file, plain_name)
                 found = self._seek_through(reading.documents, name, scan)
                 if not found and reading.form != "text" and detect_encoding(file).encoding:
-                    self._seek_through(read(file, path.name, "text").documents, name, scan)
+                    self._seek_through(read(file, plain_name, "text").documents, name, scan)
         except TextTooLargeError as error:
             self._note(name, error.expected, str(error))
-        except OSError as error:
-            self._note(name, "a file that can be read", error.strerror or "an error of the system")
+        except (OSError, *PACKING_ERRORS) as error:
+            self._note(name, "a file that can be read", str(getattr(error, "strerror", None) or error))
 
     def _seek_through(self, documents: Iterator[Document | Fault], name: str, scan: Scan) -> int:
         """How many paragraphs the texts of a file hold."""

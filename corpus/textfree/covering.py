@@ -9,7 +9,17 @@ from typing import Any
 
 import yaml
 
-from corpus.names import CHECKSUMS, CITATION, CROISSANT, DATA_PACKAGE, MANIFEST, MARK, NONE, PROVENANCE, ZENODO
+from corpus.names import (
+    CHECKSUMS,
+    CITATION,
+    CROISSANT,
+    DATA_PACKAGE,
+    MANIFEST,
+    MARK,
+    NONE,
+    PROVENANCE,
+    ZENODO,
+)
 from corpus.pages.rendering import render
 from corpus.tables.digesting import dataset_digest
 from corpus.tables.files import files_under, sha256_of, write_checksums, write_json
@@ -17,6 +27,8 @@ from corpus.tables.shapes import describe, text_free_columns
 from schemas import release
 
 CARD = "README.md"
+DESCRIPTIONS = (CROISSANT, DATA_PACKAGE, CITATION, ZENODO, PROVENANCE)
+"""What describes the full dataset to programs: its release carries them below `full/`, a partial one has none."""
 # Where each page of the full dataset stands in the text-free one. Other files are not carried over.
 PLACES = {
     MANIFEST: f"full/{MANIFEST}",
@@ -24,7 +36,7 @@ PLACES = {
     "LICENSE.md": "LICENSE.md",
     "DATASHEET.md": "DATASHEET.md",
     ".gitignore": ".gitignore",
-    **{name: f"full/{name}" for name in (CROISSANT, DATA_PACKAGE, CITATION, ZENODO, PROVENANCE)},
+    **{name: f"full/{name}" for name in DESCRIPTIONS},
 }
 _NOTED = ("LICENSE.md", "DATASHEET.md")
 NOTICE = (

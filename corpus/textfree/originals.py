@@ -14,6 +14,7 @@ from corpus.text.normalising import drop_invisible
 from corpus.textfree.folding import sha256
 from corpus.textfree.pieces import Row, rows_of
 from corpus.textfree.store import Store
+from corpus.textfree.unpacking import readable
 
 _COLUMNS = [
     "seed_id",
@@ -138,6 +139,6 @@ class _Documents:
         return self._last.text.encode("utf-8", "surrogatepass") if self._last.record == record else None
 
     def _documents(self, fields: Fields) -> Iterator[Document]:
-        with self._path.open("rb") as file:
-            found = read(file, self._path.name, self._seed["form"], fields).documents
+        with readable(self._path) as (file, name):
+            found = read(file, name, self._seed["form"], fields).documents
             yield from (item for item in found if isinstance(item, Document))

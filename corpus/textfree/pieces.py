@@ -46,9 +46,13 @@ def rows_of(folder: Path, name: str, columns: list[str]) -> Iterator[Row]:
 
 
 class TableWriter:
-    """Writes a table file by file, under the names that another table's files have, and takes its digest."""
+    """Writes a table file by file, and takes its digest.
 
-    def __init__(self, folder: Path, name: str, schema: pa.Schema) -> None:
+    `is_numbered`: whether rows that are added are divided by their number; else `write_waiting` writes them.
+    """
+
+    def __init__(self, folder: Path, name: str, schema: pa.Schema, *, is_numbered: bool = True) -> None:
+        self._is_numbered = is_numbered
         self._folder = folder / "data" / name
         self._schema = schema
         self._digest = TableDigest(name, schema)
@@ -67,8 +71,13 @@ class TableWriter:
     def add(self, row: Row) -> None:
         """Add a row to a table that is divided by number of rows; `close` names its files."""
         self._waiting.append(row)
-        if len(self._waiting) >= _ROWS_PER_FILE:
+        if self._is_numbered and len(self._waiting) >= _ROWS_PER_FILE:
             self._flush()
+
+    def write_waiting(self, file: str) -> None:
+        """Write what waits, if anything does, into a file of that name."""
+        if self._waiting:
+            self.write(file, self._taken())
 
     def close(self) -> None:
         """Write what waits; the files of a table that was added row by row get their names."""
@@ -78,15 +87,14 @@ class TableWriter:
             final = f"train-{number:05}-of-{self._parts:05}.parquet"
             (self._folder / f"part-{number:05}").rename(self._folder / final)
 
-    def write_next(self, table: pa.Table) -> None:
-        """Write rows into a file that `close` names."""
-        self.write(f"part-{self._parts:05}", table)
+    def _flush(self) -> None:
+        self.write(f"part-{self._parts:05}", self._taken())
         self._parts += 1
 
-    def _flush(self) -> None:
+    def _taken(self) -> pa.Table:
         columns = [pa.array([row[field.name] for row in self._waiting], field.type) for field in self._schema]
-        self.write_next(pa.Table.from_arrays(columns, schema=self._schema))
         self._waiting = []
+        return pa.Table.from_arrays(columns, schema=self._schema)
 
     def entry(self, like: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """What the manifest says of the table; `like`: what another manifest says of where its files are."""
@@ -98,4 +106,4 @@ class TableWriter:
 
 def text_free_writer(folder: Path, name: str) -> TableWriter:
     """A writer of a table as a text-free release has it."""
-    return TableWriter(folder, name, arrow_schema(name, text=False))
+    return TableWriter(folder, name, arrow_schema(name, text=False), is_numbered=name == "withheld")

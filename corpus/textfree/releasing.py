@@ -26,6 +26,7 @@ from schemas.release import BYTES, LONGEST_RUN, LONGEST_TITLE, MASKED, TEXT_FREE
 
 Progress = Callable[[str], None]
 _MOST_FINDINGS = 200
+_FOLLOWING = {"articles": ("article_digests",), "paragraphs": ("paragraph_digests", "patches")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class _Release:
         headings = _Headings()
         for file, piece in pieces_of(self._full, name):
             _digest(name, piece, added)
+            for digests in _FOLLOWING.get(name, ()):  # in the same shard, so that it can be checked by itself
+                added[digests].write_waiting(file)
             columns = {field.name: piece[field.name] for field in schema}
             masks = _Masks(name, first, added["withheld"])
             for column in _guarded(name):

@@ -13,7 +13,7 @@ from corpus.errors import DamagedTableError
 from corpus.names import CHECKSUMS, MANIFEST, MARK, PARTIAL
 from corpus.tables.digesting import dataset_digest
 from corpus.tables.files import files_under, sha256_of, write_checksums, write_json
-from corpus.textfree.covering import CARD, carried_pages, config_of, split_head
+from corpus.textfree.covering import CARD, DESCRIPTIONS, carried_pages, config_of, split_head
 from corpus.textfree.restoring import TableRestorer
 from corpus.textfree.store import Store
 
@@ -36,6 +36,8 @@ def write_pages(
         text = _unmasked(name, page, store, restorer)
         if name == MANIFEST:
             full = _parsed(folder, text)
+            continue
+        if partial and name in DESCRIPTIONS:
             continue
         if name == CARD and partial:
             text = _partial_card(text, entries, str(full.get("version")))
