@@ -35,6 +35,7 @@ from corpus.releasing.addresses import parse_address
 from corpus.releasing.versions import is_file_name, is_version
 from corpus.tables.files import sha256_of, write_checksums, write_json
 from corpus.tables.shapes import columns
+from corpus.textfree.releasing import without_text as leave_texts_out
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 WHY = "The texts are invented."
@@ -205,7 +206,23 @@ def test_without_texts_no_decision_is_needed(notes: dict[str, Path], tmp_path: P
     assert (decided["text"], decided["reason"]) == ("none", None)
 
 
-@pytest.mark.parametrize("column", ["ledger.raw_hex", "sentences.text", "claims.cue_text"])
+def test_a_release_without_texts_is_published(built: Path, tmp_path: Path) -> None:
+    """What `corpus build --without-text` writes needs no decision; with a text among its titles it does."""
+    release = tmp_path / "release"
+    leave_texts_out(built, release)
+    corpus.publish(str(tmp_path / "releases"), release)
+    assert corpus.verify_release(str(tmp_path / "releases")) == []
+
+    path = next((release / "data/articles").glob("*.parquet"))
+    table = pq.read_table(path)
+    titles = pa.array(["Rents rose, and rose. " * 20] * table.num_rows)
+    pq.write_table(table.set_column(table.column_names.index("title"), "title", titles), path)
+    with pytest.raises(PublicationRefusedError) as refused:
+        corpus.publish(str(tmp_path / "others"), sealed(release))
+    assert codes(refused) == {"rights-unknown"}
+
+
+@pytest.mark.parametrize("column", ["articles.text", "sentences.text", "claims.cue_text"])
 def test_a_marker_is_not_believed(column: str, notes: dict[str, Path], tmp_path: Path) -> None:
     """A manifest that says that there is no text does not make it so: one column with wording is enough."""
     with pytest.raises(PublicationRefusedError) as refused:
