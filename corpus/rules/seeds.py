@@ -8,7 +8,7 @@ SEEDS = {
     "file-missing": Rule("Every declared file is there.", "Add the file, or correct its name."),
     "file-too-large": Rule(
         "A register or a file of marks is small enough to be read whole.",
-        "Split the file, or remove what is no part of it.",
+        "Split the file, or remove what is no part of it; a dump may be declared as bulk (docs/scaling.md).",
     ),
     "toml-syntax": Rule("A .toml file is TOML 1.0 in UTF-8.", "Mend the line that is named."),
     "jsonl-syntax": Rule("Every line of a .jsonl file is one JSON object.", "Mend the line that is named."),
