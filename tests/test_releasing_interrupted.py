@@ -30,9 +30,11 @@ SOURCES = "data/sources/train-00000-of-00001.parquet"
 # from there in another one. Points lie before and after whatever changes the place. Says each address first.
 DRIVER = """
 import os, pathlib, signal, sys
-from corpus.releasing import folders, publish, remote, rights
+from corpus.releasing import folders, publish, remote
+from corpus.tables.shapes import columns
+from schemas import KNOWN_TABLES
 
-list(map(rights.columns, rights.TABLES))  # what takes long is done once
+list(map(columns, KNOWN_TABLES))  # what takes long is done once
 dist, step, *addresses = sys.argv[1:]
 passed = 0
 
