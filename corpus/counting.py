@@ -17,6 +17,8 @@ from corpus.tables.agreeing import LABELS, Agreement, measure_agreement
 from corpus.tables.facts import QUERIES, count_facts
 from schemas import TABLES
 
+_CAVEAT = "Counts of what is here: no measure of the press, and no judgement of any claim."
+
 
 def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
     """Print the counted tables of those names, all if none are named. Raises `UnknownTableError`."""
@@ -36,6 +38,7 @@ def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
         draw_table(console, ("table", "rows"), list(facts.rows.items()), title="Rows")
     for table in tables:
         draw_table(console, table.columns, table.rows, title=table.title, name=table.name, note=table.note)
+    console.print(_CAVEAT, style="dim")
 
 
 def print_agreement(dist: Path, *, as_json: bool) -> None:

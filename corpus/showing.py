@@ -112,13 +112,12 @@ def _header(article: Row, outlet: str | None) -> Text:
 
 
 def _legend() -> Text:
-    marks = Text("marked: ", style="dim")
-    for voice, words in (("author", "the article's own claims"), ("reported", "claims that it reports")):
-        marks.append(", " if voice == "reported" else "").append_text(_marked(words, voice, ""))
-    return marks.append("; below each paragraph who says them\n")
+    own, reported = _marked("the article's own claims", "author"), _marked("claims that it reports", "reported")
+    below = "; below each paragraph who says them\n"
+    return Text.assemble(("marked: ", "dim"), own, (", ", "dim"), reported, (below, "dim"))
 
 
-def _marked(words: str, voice: str, number: str) -> Text:
+def _marked(words: str, voice: str, number: str = "") -> Text:
     brackets = _BRACKETS[voice]
     return Text.assemble(
         (f"{brackets[0]}{number}", "not bold dim"), (printable(words), _STYLES[voice]), (brackets[1], "not bold dim")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 from collections import Counter
@@ -20,6 +21,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import corpus
+from corpus.cli import app
 from corpus.drawing import draw_table
 from corpus.pages.rendering import as_cell, as_words
 from corpus.tables.files import table_file
@@ -212,6 +214,21 @@ def test_agreement_as_json(run: Run) -> None:
 def test_no_command_shows_help(run: Run) -> None:
     """Without a command the help is shown."""
     assert "Commands:" in run().stdout + run().stderr
+
+
+def test_commands_are_told_in_a_line_each(run: Run) -> None:
+    """The list of commands says of each in a whole line what it does; nothing is cut or folded."""
+    listed = (
+        run("--help", env=os.environ | {"COLUMNS": "80"}).stdout.split("Commands:\n")[1].split("\n\n")[0].splitlines()
+    )
+
+    assert len(listed) == len(app.registered_commands)
+    assert all(line.endswith(".") and not line.endswith("...") for line in listed)
+
+
+def test_stats_say_what_they_are_not(run: Run) -> None:
+    """Counts end with what they do not show."""
+    assert "no measure of the press" in run("stats", "claims_by_outlet").stdout
 
 
 def test_missing_places_are_usage_errors(run: Run, tmp_path: Path) -> None:

@@ -34,7 +34,10 @@ def show(
 
 
 def stats(
-    names: Annotated[list[str] | None, typer.Argument(help="Names of counted tables (default: all).")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names of counted tables, as they stand beside the titles (default: all)."),
+    ] = None,
     dist: DistOption = Path("dist"),
     form: Annotated[StatsFormat, typer.Option("--format", help="How tables are printed.")] = StatsFormat.text,
     as_json: JsonOption = False,
