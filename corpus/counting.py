@@ -24,7 +24,7 @@ def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
     """Print the counted tables of those names, all if none are named. Raises `UnknownTableError`."""
     for name in names:
         if name not in QUERIES:
-            raise UnknownTableError(name, QUERIES)
+            raise UnknownTableError(name, QUERIES, kind="counted table")
     require_texts(dist)
     facts = count_facts({name: load(name, dist, as_="arrow") for name in TABLES})
     tables = [table for table in facts.tables if not names or table.name in names]
@@ -63,12 +63,13 @@ def print_scores(gold: Path, predicted: Path | None, *, as_json: bool) -> None:
         found = _documents(predicted, "claims", {key: one.text for key, one in there.items() if one.text})
     scores, labels = score(there, found), score_labels(there, found)
     if as_json:
-        rows = [asdict(row) | {"f1": row.counts.f1} for row in scores]
+        rows = [asdict(row) | {"f1": row.counts.f1 if row.counts.gold else None} for row in scores]
         print(json.dumps({"scores": rows, "labels": [asdict(label) for label in labels]}, indent=1))  # noqa: T201
         return
-    columns = ("measure", "marks", "gold", "predicted", "precision", "recall", "F1", "95 % of resampled F1")
+    columns = ("measure", "marks", "gold", "predicted", "precision", "recall", "F1", "95 % of resampled")
     console = open_console()
-    draw_table(console, columns, [_score_row(row) for row in scores], title="Marks against gold")
+    note = "Of a rule only the precision is told: which marks it should have found, no gold says."
+    draw_table(console, columns, [_score_row(row) for row in scores], title="Marks against gold", note=note)
     shares = [(label.label, label.matched, f"{label.same / max(label.matched, 1):.3f}") for label in labels]
     draw_table(console, ("label", "matched", "same"), shares, title="Labels of matched marks")
 
@@ -83,8 +84,10 @@ def _documents(place: Path, table: str, texts: Mapping[str, str] | None = None) 
 
 def _score_row(row: Score) -> tuple[str | int, ...]:
     counts = row.counts
-    shares = (f"{value:.3f}" for value in (counts.precision, counts.recall, counts.f1))
-    return (row.measure, row.marks, counts.gold, counts.predicted, *shares, f"{row.low:.3f} to {row.high:.3f}")
+    found = (f"{counts.recall:.3f}", f"{counts.f1:.3f}") if counts.gold else ("–", "–")
+    gold = counts.gold or "–"
+    interval = f"{row.low:.3f} to {row.high:.3f}"
+    return (row.measure, row.marks, gold, counts.predicted, f"{counts.precision:.3f}", *found, interval)
 
 
 def _agreement_row(row: Agreement) -> tuple[str, ...]:

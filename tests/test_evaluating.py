@@ -50,6 +50,16 @@ def test_scores_by_hand() -> None:
     assert rows["overlap", "voice author"] == (1.0, 0.5)
 
 
+def test_of_a_rule_the_precision_is_told() -> None:
+    """No gold says which marks a rule among many should have found: it has a precision, and no recall or F1."""
+    gold = document((0, 26, "author"), (28, 43, "author"))
+    found = {"a": Document("a", TEXT, (Mark((Span(0, 26),), {}, "clause"), Mark((Span(5, 9),), {}, "clause")))}
+
+    (row,) = (row for row in score(gold, found, rounds=10) if row.marks == "rule clause")
+
+    assert (row.counts.precision, row.counts.gold, row.low, row.high) == (0.5, 0, 0.5, 0.5)
+
+
 def test_labels_of_matched_marks() -> None:
     """Labels are compared where marks match, and only those that the scored marks carry."""
     gold, found = document((0, 26, "author"), (28, 43, "author")), document((0, 26, "reported"), (28, 43, "author"))

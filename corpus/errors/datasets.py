@@ -76,8 +76,8 @@ class UnknownTableError(CorpusError, KeyError):
 
     exit_status = 2
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self._says = f"no table called {name!r}; there are: {', '.join(known)}"
+    def __init__(self, name: str, known: Iterable[str], kind: str = "table") -> None:
+        self._says = f"no {kind} called {name!r}; there are: {', '.join(known)}"
         super().__init__(self._says)
 
     def __str__(self) -> str:
