@@ -63,7 +63,7 @@ def matrix(records: Records, rows: Sequence[str], cells: Sequence[str]) -> str:
         "type": "nominal",
         "sort": list(cells),
         "scale": {"domain": list(cells)},
-        "axis": {"orient": "top", "labelAngle": -32, "title": None, "labelLimit": 0, "domain": False, "ticks": False},
+        "axis": {"orient": "top", "labelAngle": -32, "title": None, "domain": False, "ticks": False, **_WHOLE},
     }
     y = {**_rows(rows), "scale": {"domain": list(rows)}}
     size = {"field": "count", "type": "quantitative", "legend": None, "scale": {"rangeMax": 560, "rangeMin": 50}}
@@ -110,7 +110,7 @@ def figures(records: Records) -> str:
     spec["width"] += 160
     x = _days("middle", [record[name] for record in records for name in ("first", "last")])
     scale = {"domain": [bottom, top], "nice": False, "zero": False}
-    axis = {"title": None, "format": ",~f", "tickCount": 5, "labelLimit": 0, "grid": True}
+    axis = {"title": None, "format": ",~f", "tickCount": 5, "grid": True, **_WHOLE}
     y = {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
@@ -147,7 +147,8 @@ def _rows(rows: Sequence[str]) -> Spec:
 
 
 def _numbers(title: str) -> Spec:
-    return {"title": title, "titleY": 34, "titleX": 0, "titleAlign": "left", "tickCount": 6, "tickMinStep": 1}
+    placed = {"title": title, "titleY": 34, "titleX": 0, "titleAlign": "left"}
+    return {**placed, "tickCount": 6, "tickMinStep": 1, **_WHOLE}
 
 
 def _days(field: str, days: Sequence[str]) -> Spec:

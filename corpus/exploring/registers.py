@@ -12,7 +12,7 @@ from typing import Any
 from corpus.exploring.library import Library, Row
 from corpus.tables.files import read_manifest
 
-_QUOTED = re.compile(r"^> \*\*(Content warning|Rights)\.\*\* (.*)$", re.MULTILINE)
+_QUOTED = re.compile(r"^> \*\*(Content warning|Rights)\.\*\* (.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^# (.{1,200}?) \S+$", re.MULTILINE)
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 # Names that the page itself gives to its parts.
@@ -62,13 +62,16 @@ class Registers:
 
 def about_dataset(folder: Path) -> About:
     """What manifest and card say of the dataset; for what they do not say, sentences that are true of any corpus."""
-    manifest = read_manifest(folder)
-    card = _card(folder / "README.md")
+    return about_said(read_manifest(folder), _card(folder / "README.md"), folder.resolve().name)
+
+
+def about_said(manifest: Mapping[str, Any], card: str, name: str) -> About:
+    """The same from a manifest's values and a card's text. `name`: for a dataset that has none."""
     said = dict(_QUOTED.findall(card))
     heading = _HEADING.search(card)
     rights = re.sub(r"\s*See \[[^\]]*\]\([^)]*\)\.\s*$", "", said.get("Rights", _RIGHTS))
     return About(
-        title=heading[1] if heading else str(manifest.get("name") or folder.resolve().name),
+        title=heading[1] if heading else str(manifest.get("name") or name),
         version=str(manifest.get("version") or "unversioned"),
         released=str(manifest.get("released") or ""),
         digest=str(manifest.get("digest") or ""),
