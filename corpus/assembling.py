@@ -18,8 +18,9 @@ from corpus.describing.writing import write_descriptions
 from corpus.describing.zenodo import render_zenodo
 from corpus.errors import InvalidCorpusError
 from corpus.examining import undocumented_outlets
+from corpus.exploring.charts import require_drawing
 from corpus.exploring.registers import about_said
-from corpus.exploring.standing import Standing, require_drawing
+from corpus.exploring.standing import Standing
 from corpus.findings import Finding, has_errors, in_order
 from corpus.names import CITATION, DATASHEET, ZENODO
 from corpus.pages.card import render_card, render_licence

@@ -36,7 +36,8 @@ def list_articles(dist: Path, console: Console) -> None:
     for heading in ("id", "outlet", "published", "claims", "title, or first words"):
         table.add_column(heading, justify="right" if heading == "claims" else "left", no_wrap=heading != "outlet")
     for row in load("articles", dist).iter_rows(named=True):
-        words = row["title"] or " ".join((row.get("text") or "")[:_FIRST_WORDS].split()[:-1]) + " …"
+        first = " ".join((row.get("text") or "")[:_FIRST_WORDS].split()[:-1])
+        words = row["title"] or (f"{first} …" if first else "(no title)")
         outlet = names.get(row["source_id"]) or "not known"
         cells = (row["article_id"], outlet, row["published"] or "not known", f"{row['claim_count']:,}", words)
         table.add_row(*map(_line, cells))

@@ -63,8 +63,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_command_writes_beside_the_dataset(run: Run, copied: Path) -> None:
-    """Without `--out` the page stands beside the dataset, which stays as it was."""
-    result = run("explore", "--dist", copied)
+    """Without `--out` a page that the dataset does not hold stands beside it, and the dataset stays as it was."""
+    result = run("explore", "--dist", copied, "--without-text")
 
     assert result.returncode == 0
     assert "14 articles, 443 claims" in result.stdout

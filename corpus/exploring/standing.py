@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import MissingExtraError
 from corpus.exploring.registers import About
 from corpus.exploring.writing import MOST_IN_ONE_PART, MOST_ON_ONE_PAGE, explore
 from corpus.names import EXPLORER_FOLDER, EXPLORER_PAGE, is_explorer
 from corpus.tables.files import files_under, read_manifest, sha256_of
-
-# The package that draws, by the name it is imported by and the one it is installed by.
-_DRAWING = ("vl_convert", "vl-convert-python")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +56,6 @@ def standing_page(dist: Path) -> Path | None:
         return None
     is_whole = all(not (dist / name).is_symlink() and sha256_of(dist / name) == listed[name] for name in present)
     return dist / first if is_whole else None
-
-
-def require_drawing(needs: str) -> None:
-    """Raise `MissingExtraError` where the package that draws is missing, naming what needs it."""
-    module, package = _DRAWING
-    if importlib.util.find_spec(module) is None:
-        raise MissingExtraError(needs, None, package)
 
 
 def _first_page(name: str) -> str:

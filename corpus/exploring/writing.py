@@ -12,6 +12,7 @@ from typing import Any
 from corpus.errors import InsideDatasetError, NotAnExplorerError, TooManyArticlesError
 from corpus.exchanging import replace_folder
 from corpus.exploring.articles import Article, article_ids, read_articles
+from corpus.exploring.charts import require_drawing
 from corpus.exploring.figures import Quantity, read_quantities
 from corpus.exploring.index import search_index
 from corpus.exploring.library import Library, open_library
@@ -68,9 +69,10 @@ def explore(
     card say; where it is given, neither need be there yet).
     Raises `MissingDatasetError`, `DamagedTableError`, `NotAnExplorerError` where something else stands at `out`,
     `TooManyArticlesError` where one page is asked for too many articles, `InsideDatasetError` where `out` lies in
-    a dataset that is finished.
+    a dataset that is finished, `MissingExtraError` where the package that draws is missing.
     """
     dist = Path(dist)
+    require_drawing("an explorer")
     about = about or about_dataset(dist)
     with open_library(dist) as full, open_library(dist, with_text=with_text) as library:
         ids = article_ids(library)
