@@ -91,7 +91,8 @@ def assemble(seeds: Path, lock: Path | None, progress: Progress, road: BulkRoad)
         raise InvalidCorpusError(in_order(findings))
     progress("rendering")
     digests = digests_of(tables, bulk.shards)
-    pages = _pages(prepared, dataset, tables, facts, digests)
+    standing = Standing(dataset.explorer, facts.rows.get("articles", 0))
+    pages = _pages(prepared, dataset, tables, facts, digests, standing.page)
     describe = functools.partial(
         write_descriptions,
         dataset=dataset,
@@ -100,7 +101,6 @@ def assemble(seeds: Path, lock: Path | None, progress: Progress, road: BulkRoad)
     )
     files = (*prepared.seeds, *bulk.seeds)
     publication = Publication(dataset, tables, digests, pages, files, lock, describe, bulk.shards)
-    standing = Standing(dataset.explorer, publication.rows().get("articles", 0))
     if standing.name:
         about = about_said(publication.identity(), pages["README.md"], dataset.name)
         publication = replace(publication, explore=functools.partial(standing.write, about=about))
@@ -156,9 +156,10 @@ def _pages(
     tables: Mapping[str, pa.Table],
     facts: Facts,
     digests: Mapping[str, str],
+    explorer: str | None,
 ) -> dict[str, str]:
     return {
-        "README.md": render_card(dataset, facts, digests),
+        "README.md": render_card(dataset, facts, digests, explorer),
         "LICENSE.md": render_licence(dataset, digests),
         DATASHEET: render_datasheet(dataset, prepared.collection.answers, facts, tables),
         CITATION: render_citation(dataset),

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -247,6 +248,43 @@ def _page_elsewhere(built: Path, place: Path, *before: str, **environment: str) 
 def test_the_same_bytes_in_other_surroundings(built: Path, tmp_path: Path) -> None:
     """Another locale, time zone, order of sets, home and folder give the same page."""
     assert _page_elsewhere(built, tmp_path, **_OTHERWISE) == (built / "explorer.html").read_bytes()
+
+
+def _as_arial(font: bytes) -> bytes:
+    """A font that calls itself Arial, the one that is taken for `sans-serif` where it is installed."""
+    made = bytearray(font)
+    listed = (made[at : at + 16] for at in range(12, 12 + 16 * font[5], 16))
+    start = next(struct.unpack(">L", table[8:12])[0] for table in listed if table[:4] == b"name")
+    count, words = struct.unpack(">HH", made[start + 2 : start + 6])
+    for record in range(start + 6, start + 6 + 12 * count, 12):
+        platform, _, _, kind, length, offset = struct.unpack(">6H", made[record : record + 12])
+        name = {1: "Arial", 2: "Regular", 4: "Arial", 6: "Arial", 16: "Arial"}.get(kind, "")
+        written = name.encode("latin-1" if platform == 1 else "utf-16-be")
+        if name and len(written) <= length:
+            made[start + words + offset : start + words + offset + len(written)] = written
+            made[record + 8 : record + 10] = struct.pack(">H", len(written))
+    return bytes(made)
+
+
+def test_the_same_bytes_with_another_font(built: Path, tmp_path: Path) -> None:
+    """Where a font is installed that changes how wide words are measured, the page is the same."""
+    there = sorted(Path("/usr/share/fonts").rglob("*Mono.ttf")) + sorted(Path("/usr/share/fonts").rglob("*Mono*.ttf"))
+    if not there or not sys.platform.startswith("linux"):
+        pytest.skip("there is no font to give another name")
+    for place in (".fonts", ".local/share/fonts"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "arial.ttf").write_bytes(_as_arial(there[0].read_bytes()))
+    measured = "from tests.test_explorer_dist import _width_of_words as width; print(width('sans-serif'))"
+    own = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    command = [sys.executable, "-c", measured]
+    widths = {
+        subprocess.run(command, check=True, capture_output=True, env={**own, "HOME": home}).stdout
+        for home in (str(tmp_path), str(tmp_path / "none"))
+    }
+    if len(widths) == 1:
+        pytest.skip("an Arial of this machine goes before the one of a home")
+
+    assert _page_elsewhere(built, tmp_path) == (built / "explorer.html").read_bytes()
 
 
 def test_the_same_bytes_without_any_font(built: Path, tmp_path: Path) -> None:

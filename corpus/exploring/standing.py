@@ -30,12 +30,17 @@ class Standing:
         return EXPLORER_PAGE if self.articles <= MOST_ON_ONE_PAGE else EXPLORER_FOLDER
 
     @property
+    def page(self) -> str | None:
+        """The page to open; None where there are no pages."""
+        return _first_page(self.name) if self.name else None
+
+    @property
     def told(self) -> str:
         """Which page to open, or why there is none; empty where none is wanted."""
         if self.is_wanted and self.name is None:
             limit = f"{self.articles:,} articles are more than {MOST_IN_ONE_PART:,}"
             return f"left out, since {limit}; `corpus explore` writes pages beside the dataset"
-        return f"open {_first_page(self.name)} in a browser" if self.name else ""
+        return f"open {self.page} in a browser" if self.page else ""
 
     def write(self, folder: Path, about: About) -> None:
         """Write the pages into a folder that holds the tables and no manifest yet."""
