@@ -79,7 +79,7 @@ def matrix(records: Records, rows: Sequence[str], cells: Sequence[str]) -> str:
         "axis": {"orient": "top", "labelAngle": -32, "title": None, "domain": False, "ticks": False, **_WHOLE},
     }
     y = {**_rows(rows), "scale": {"domain": list(rows)}, "axis": {**_rows(rows)["axis"], "grid": True}}
-    size = {"field": "count", "type": "quantitative", "legend": None, "scale": {"rangeMax": 560, "rangeMin": 50}}
+    size = {"field": "count", "type": "quantitative", "legend": None, "scale": {"rangeMax": 600, "rangeMin": 190}}
     text = {"type": "text", "fontSize": 11, "fill": INK}
     spec["layer"] = [
         {"mark": {"type": "circle", "fill": "#c6d6e3", "opacity": 1}, "encoding": {"x": x, "y": y, "size": size}},
