@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import subprocess
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from corpus.errors import DamagedTableError, MissingDatasetError, NotAnExplorerError, TooManyArticlesError
-from corpus.exploring import writing
+from corpus.exploring import charts, writing
 from corpus.exploring.articles import article_ids, read_articles
 from corpus.exploring.index import as_script_json
 from corpus.exploring.library import open_library
@@ -300,6 +301,18 @@ def test_pieces_give_the_text_again(text: str, claims: list[tuple[int, int]], fi
     assert len(first) == len(set(first))
     assert {piece.number for piece in pieces if piece.number} == set(first)
     assert all((bit.code is None) or len(bit.text) == 1 for piece in pieces for bit in piece.bits)
+
+
+@given(st.dates(), st.dates())
+def test_axes_of_days_can_be_read(one: datetime.date, other: datetime.date) -> None:
+    """Whatever days are drawn, an axis has one to six of them, in order, inside it; over months, firsts of months."""
+    first, last = sorted((one, other))
+    ticks = charts._ticks(first, last)
+
+    assert 1 <= len(ticks) <= 6
+    assert ticks == sorted(set(ticks))
+    assert first <= ticks[0] and ticks[-1] <= last
+    assert (last - first).days < 63 or {tick.day for tick in ticks} == {1}
 
 
 @given(st.text(max_size=60))

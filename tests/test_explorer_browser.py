@@ -281,6 +281,23 @@ def test_light_and_dark(opened: Opened) -> None:
     assert page.evaluate(background) == light
 
 
+@pytest.mark.parametrize("view", ["pictures", "figures"])
+def test_no_label_is_cut(opened: Opened, view: str) -> None:
+    """Every word of a drawing stands inside it."""
+    page = opened(f"explorer.html#{view}")
+    page.wait_for_selector(f"#{view} svg:visible")
+    outside = """(view) => [...document.querySelectorAll(`#${view} svg`)].flatMap((svg) => {
+        const box = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll('text')].filter((text) => {
+            const own = text.getBoundingClientRect();
+            return own.left < box.left || own.right > box.right || own.top < box.top || own.bottom > box.bottom;
+        }).map((text) => text.textContent);
+    })"""
+
+    assert page.locator(f"#{view} svg text").count() > 50
+    assert page.evaluate(outside, view) == []
+
+
 def test_printed(opened: Opened) -> None:
     """On paper there is the text with its notes, and nothing to click."""
     page = opened("explorer.html#002-10-c001", color_scheme="dark")

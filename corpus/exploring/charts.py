@@ -162,7 +162,7 @@ def _rows(rows: Sequence[str]) -> Spec:
 
 
 def _numbers(title: str) -> Spec:
-    placed = {"title": title, "titleY": 34, "titleX": 0, "titleAlign": "left"}
+    placed = {"title": title, "titleY": 27, "titleX": 0, "titleAlign": "left"}
     return {**placed, "tickCount": 6, "tickMinStep": 1, **_WHOLE}
 
 
