@@ -6,7 +6,7 @@ import functools
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +18,9 @@ from corpus.describing.writing import write_descriptions
 from corpus.describing.zenodo import render_zenodo
 from corpus.errors import InvalidCorpusError
 from corpus.examining import undocumented_outlets
+from corpus.exploring.charts import require_drawing
+from corpus.exploring.registers import about_said
+from corpus.exploring.standing import Standing
 from corpus.findings import Finding, has_errors, in_order
 from corpus.names import CITATION, DATASHEET, ZENODO
 from corpus.pages.card import render_card, render_licence
@@ -54,11 +57,12 @@ class BulkRoad:
 
 @dataclass(frozen=True)
 class Assembled:
-    """A dataset that could be published, and what is to be said of it."""
+    """A dataset that could be published, and what is to be said of it. `explorer`: of its pages for reading."""
 
     publication: Publication
     findings: tuple[Finding, ...]
     bulk: BulkSeeds
+    explorer: str
 
 
 def assemble(seeds: Path, lock: Path | None, progress: Progress, road: BulkRoad) -> Assembled:
@@ -71,6 +75,8 @@ def assemble(seeds: Path, lock: Path | None, progress: Progress, road: BulkRoad)
     dataset = collection.dataset
     if dataset is None or has_errors(findings):
         raise InvalidCorpusError(in_order(findings))
+    if dataset.explorer:
+        require_drawing("`explorer = true` in dataset.toml")
     progress("tabulating")
     tables = _curated_tables(prepared)
     registers = _registers(prepared, tables, lock)
@@ -85,7 +91,8 @@ def assemble(seeds: Path, lock: Path | None, progress: Progress, road: BulkRoad)
         raise InvalidCorpusError(in_order(findings))
     progress("rendering")
     digests = digests_of(tables, bulk.shards)
-    pages = _pages(prepared, dataset, tables, facts, digests)
+    standing = Standing(dataset.explorer, facts.rows.get("articles", 0))
+    pages = _pages(prepared, dataset, tables, facts, digests, standing.page)
     describe = functools.partial(
         write_descriptions,
         dataset=dataset,
@@ -94,7 +101,10 @@ def assemble(seeds: Path, lock: Path | None, progress: Progress, road: BulkRoad)
     )
     files = (*prepared.seeds, *bulk.seeds)
     publication = Publication(dataset, tables, digests, pages, files, lock, describe, bulk.shards)
-    return Assembled(publication, tuple(in_order(findings)), bulk)
+    if standing.name:
+        about = about_said(publication.identity(), pages["README.md"], dataset.name)
+        publication = replace(publication, explore=functools.partial(standing.write, about=about))
+    return Assembled(publication, tuple(in_order(findings)), bulk, standing.told)
 
 
 def _curated_tables(prepared: Prepared) -> dict[str, pa.Table]:
@@ -146,9 +156,10 @@ def _pages(
     tables: Mapping[str, pa.Table],
     facts: Facts,
     digests: Mapping[str, str],
+    explorer: str | None,
 ) -> dict[str, str]:
     return {
-        "README.md": render_card(dataset, facts, digests),
+        "README.md": render_card(dataset, facts, digests, explorer),
         "LICENSE.md": render_licence(dataset, digests),
         DATASHEET: render_datasheet(dataset, prepared.collection.answers, facts, tables),
         CITATION: render_citation(dataset),

@@ -30,7 +30,7 @@ _AS_USUAL = BulkSettings()
 class BuildReport:
     """What a build made. `refused`: records of bulk seeds that are in no table, by code; `rejects`: where they are
     listed. `seconds`: the whole; `stages`: of work in bulk seeds, over all workers. `peak_memory`: bytes, of the
-    largest process.
+    largest process. `explorer`: which page to open in a browser, or why there is none; empty where none was declared.
     """
 
     folder: Path
@@ -43,6 +43,7 @@ class BuildReport:
     rejects: Path | None = None
     stages: Mapping[str, float] = field(default_factory=dict)
     peak_memory: int = 0
+    explorer: str = ""
 
 
 def build(
@@ -89,6 +90,7 @@ def build(
         rejects if made.bulk.refused else None,
         made.bulk.seconds,
         _peak_memory(),
+        made.explorer,
     )
 
 
@@ -159,17 +161,6 @@ def _peak_memory() -> int:
 def _beside(seeds: Path, dist: Path) -> Path | None:
     """The folder in which some pages stand a second time: that of a dataset that lies beside its seeds."""
     return dist.parent if dist.parent.resolve() == seeds.resolve().parent else None
-
-
-def _stale(folder: Path, dist: Path, publication: Publication) -> list[Finding]:
-    """The pages beside a dataset that are not those of the dataset."""
-    expected = {name: publication.pages[name].encode() for name in BESIDE}
-    found = {name: (folder / name).read_bytes() if (folder / name).is_file() else b"" for name in BESIDE}
-    return [
-        Finding(name, None, "page-stale", None, f"the same as {dist.name}/{name}", "another text")
-        for name in BESIDE
-        if found[name] != expected[name]
-    ]
 
 
 def _write_beside(path: Path, text: str) -> None:

@@ -127,6 +127,11 @@ def _converted(table: pa.Table, form: Form) -> Any:
     raise ValueError(msg)
 
 
+_NO_TEXTS = (
+    "has no texts: put them back with `corpus hydrate`, and name the result (`corpus explore` shows what is there)"
+)
+
+
 def require_texts(dist: Path) -> None:
     """Raise `TextFreeError` where `dist` is a release without texts, `MissingDatasetError` where it is no dataset."""
     from corpus.names import MARK, NONE
@@ -134,7 +139,7 @@ def require_texts(dist: Path) -> None:
 
     repair(dist)
     if read_manifest(dist).get(MARK) == NONE:
-        raise TextFreeError(dist, "has no texts: put them back with `corpus hydrate`, and name the result")
+        raise TextFreeError(dist, _NO_TEXTS)
 
 
 def validate(

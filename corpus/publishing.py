@@ -30,6 +30,7 @@ class Publication:
     """All that a dataset folder is made of. `tables`: registers and curated seeds; `shards`: of bulk seeds, on disk.
 
     `seeds`: every seed's file and checksum. `describe`: writes descriptions into a folder that holds the rest.
+    `explore`: writes pages for reading into a folder that holds the tables; None for a dataset without them.
     """
 
     dataset: Dataset
@@ -40,11 +41,22 @@ class Publication:
     lock: Path | None
     describe: Callable[[Path], None]
     shards: Sequence[StoredShard] = ()
+    explore: Callable[[Path], object] | None = None
 
     @property
     def digest(self) -> str:
         """The content digest of all tables."""
         return dataset_digest(self.digests)
+
+    def identity(self) -> dict[str, Any]:
+        """What the manifest says first: which dataset it is, and its content digest."""
+        return {
+            "name": self.dataset.name,
+            "version": self.dataset.version,
+            "released": self.dataset.released.isoformat(),
+            "digest_version": VERSION,
+            "digest": self.digest,
+        }
 
     def rows(self) -> dict[str, int]:
         """The number of rows of each table."""
@@ -87,6 +99,8 @@ def write_dataset(folder: Path, publication: Publication) -> None:
     for name, text in publication.pages.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     (folder / ".gitignore").write_text(_GITIGNORE, "utf-8", newline="\n")
+    if publication.explore:
+        publication.explore(folder)
     publication.describe(folder)
     write_json(folder / MANIFEST, _manifest(folder, publication, files))
     write_checksums(folder)
@@ -113,11 +127,7 @@ def _manifest(
     """What the dataset is and what it was made from; nothing of the machine that made it but the lock's digest."""
     lock, rows = publication.lock, publication.rows()
     return {
-        "name": publication.dataset.name,
-        "version": publication.dataset.version,
-        "released": publication.dataset.released.isoformat(),
-        "digest_version": VERSION,
-        "digest": publication.digest,
+        **publication.identity(),
         "tables": {
             name: {**_listed(list(files)), "rows": rows[name], "digest": publication.digests[name]}
             for name, files in tables.items()

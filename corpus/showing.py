@@ -36,7 +36,8 @@ def list_articles(dist: Path, console: Console) -> None:
     names = _names("sources", "source_id", dist)
     rows = []
     for row in load("articles", dist).iter_rows(named=True):
-        words = row["title"] or " ".join((row.get("text") or "")[:_FIRST_WORDS].split()[:-1]) + " …"
+        first = " ".join((row.get("text") or "")[:_FIRST_WORDS].split()[:-1])
+        words = row["title"] or (f"{first} …" if first else "(no title)")
         outlet = names.get(row["source_id"]) or "not known"
         rows.append((row["article_id"], outlet, row["published"] or "not known", row["claim_count"], words))
     draw_table(console, ("id", "outlet", "published", "claims", "title, or first words"), rows)

@@ -53,6 +53,7 @@ MAY_IMPORT = {
     "corpus.textfree": (
         "corpus.textfree",
         "corpus.exchanging",
+        "corpus.exploring",
         "corpus.forms",
         "corpus.pages.rendering",
         "corpus.scaling.opening",

@@ -23,7 +23,7 @@ from schemas import TABLES
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     *(".gitignore", ".zenodo.json", "CITATION.cff", "DATASHEET.md", "LICENSE.md", "README.md"),
-    *("croissant.json", "datapackage.json", "provenance.json"),
+    *("croissant.json", "datapackage.json", "explorer.html", "provenance.json"),
 )
 PARQUET = tuple(f"data/{table}/train-00000-of-00001.parquet" for table in TABLES)
 FILES = (*PAGES, "SHA256SUMS", "manifest.json", *PARQUET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import subprocess
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from corpus.errors import DamagedTableError, MissingDatasetError, NotAnExplorerError, TooManyArticlesError
-from corpus.exploring import writing
+from corpus.exploring import charts, writing
 from corpus.exploring.articles import article_ids, read_articles
 from corpus.exploring.index import as_script_json
 from corpus.exploring.library import open_library
@@ -63,8 +64,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_command_writes_beside_the_dataset(run: Run, copied: Path) -> None:
-    """Without `--out` the page stands beside the dataset, which stays as it was."""
-    result = run("explore", "--dist", copied)
+    """Without `--out` a page that the dataset does not hold stands beside it, and the dataset stays as it was."""
+    result = run("explore", "--dist", copied, "--without-text")
 
     assert result.returncode == 0
     articles, claims = (pq.read_table(copied / table_file(name)).num_rows for name in ("articles", "claims"))
@@ -301,6 +302,18 @@ def test_pieces_give_the_text_again(text: str, claims: list[tuple[int, int]], fi
     assert len(first) == len(set(first))
     assert {piece.number for piece in pieces if piece.number} == set(first)
     assert all((bit.code is None) or len(bit.text) == 1 for piece in pieces for bit in piece.bits)
+
+
+@given(st.dates(), st.dates())
+def test_axes_of_days_can_be_read(one: datetime.date, other: datetime.date) -> None:
+    """Whatever days are drawn, an axis has one to six of them, in order, inside it; over months, firsts of months."""
+    first, last = sorted((one, other))
+    ticks = charts._ticks(first, last)
+
+    assert 1 <= len(ticks) <= 6
+    assert ticks == sorted(set(ticks))
+    assert first <= ticks[0] and ticks[-1] <= last
+    assert (last - first).days < 63 or {tick.day for tick in ticks} == {1}
 
 
 @given(st.text(max_size=60))

@@ -164,7 +164,7 @@ def test_back_leads_through_filters(opened: Opened) -> None:
 
 
 def test_by_keyboard_alone(opened: Opened) -> None:
-    """Tab reaches the content, then claim after claim with what is known of it; Escape puts that away."""
+    """Tab reaches the content, then claim after claim with what is known of it; Enter leads there, Escape back."""
     page = opened("explorer.html")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -175,9 +175,11 @@ def test_by_keyboard_alone(opened: Opened) -> None:
     assert page.evaluate("document.activeElement.classList.contains('claim')")
     assert page.inner_text("#panel") != first
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == f"#{page.evaluate('document.activeElement.id')}"
+    assert page.evaluate("document.activeElement.closest('#panel') !== null")
+    address = page.evaluate("location.hash")
     page.keyboard.press("Escape")
     assert not page.is_visible("#panel")
+    assert address == f"#{page.evaluate('document.activeElement.id')}"
 
 
 def test_hover_shows_who_says_it(opened: Opened) -> None:
@@ -277,6 +279,23 @@ def test_light_and_dark(opened: Opened) -> None:
 
     assert dark != light
     assert page.evaluate(background) == light
+
+
+@pytest.mark.parametrize("view", ["pictures", "figures"])
+def test_no_label_is_cut(opened: Opened, view: str) -> None:
+    """Every word of a drawing stands inside it."""
+    page = opened(f"explorer.html#{view}")
+    page.wait_for_selector(f"#{view} svg:visible")
+    outside = """(view) => [...document.querySelectorAll(`#${view} svg`)].flatMap((svg) => {
+        const box = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll('text')].filter((text) => {
+            const own = text.getBoundingClientRect();
+            return own.left < box.left || own.right > box.right || own.top < box.top || own.bottom > box.bottom;
+        }).map((text) => text.textContent);
+    })"""
+
+    assert page.locator(f"#{view} svg text").count() > 50
+    assert page.evaluate(outside, view) == []
 
 
 def test_printed(opened: Opened) -> None:

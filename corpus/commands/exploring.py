@@ -33,9 +33,14 @@ def explore(
     ] = ShownMarks.curated,
 ) -> None:
     """Write static pages for reading, finding and comparing what a built dataset holds."""
+    from corpus.exploring.standing import standing_page
     from corpus.exploring.writing import explore as write_explorer
     from corpus.terminal import printable
 
+    is_usual = not without_text and marks is ShownMarks.curated
+    if out is None and is_usual and (page := standing_page(dist)):
+        typer.echo(f"{printable(str(page))} came with the dataset: open it in a browser (--out writes another)")
+        return
     with shown_progress() as progress:
         written = write_explorer(dist, out, with_text=not without_text, marks=marks.value, progress=progress)
     parts = f", in {written.parts} parts that are searched each by itself" if written.parts > 1 else ""

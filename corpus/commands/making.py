@@ -144,7 +144,8 @@ def verify(
 def _summary(built: BuildReport) -> str:
     rows = "\n".join(f"  {name:<17} {count:>11,} rows" for name, count in built.rows.items())
     head = f"built {built.folder}, version {built.version}, in {built.seconds:.1f} s"
-    return "\n".join([head, rows, *_of_bulk(built), f"  content digest {built.digest}"])
+    explorer = [f"  explorer: {built.explorer}"] if built.explorer else []
+    return "\n".join([head, rows, *_of_bulk(built), *explorer, f"  content digest {built.digest}"])
 
 
 def _of_bulk(built: BuildReport) -> Iterator[str]:

@@ -11,6 +11,7 @@ CorpusError
 ├── SeedExistsError         a seed of that id is there already, or the id is none
 ├── NotAFileError           a folder, a pipe or a device where a file is needed
 ├── NotAnExplorerError      what explorer pages would replace is something else
+├── InsideDatasetError      pages would be written into a finished dataset
 ├── TooManyArticlesError    more articles than one page can hold
 ├── SuggestionsDecidedError new suggestions would overwrite decisions
 ├── UnreadableMarksError    marks in a form that is not known, or broken
@@ -25,7 +26,7 @@ CorpusError
 ├── UnsafeReasonError       a reason that cannot be recorded
 ├── ForeignPlaceError       an address that holds something else than releases of this dataset
 ├── OlderVersionError       a version that cannot follow a later one
-├── MissingExtraError       a package that an address needs is not installed
+├── MissingExtraError       a package that an address or a page needs is not installed
 ├── UnreachableStoreError   a place over the network, or its disk, failed
 ├── UnknownReleaseError     no such version at an address
 ├── UnreadableReleaseError  a file of a release is not what it has to be
@@ -49,6 +50,7 @@ from corpus.errors.base import CorpusError
 from corpus.errors.datasets import (
     BuildInProgressError,
     DamagedTableError,
+    InsideDatasetError,
     InvalidCorpusError,
     MissingDatasetError,
     MissingExtraError,
@@ -87,6 +89,7 @@ __all__ = [
     "CorpusError",
     "DamagedTableError",
     "ForeignPlaceError",
+    "InsideDatasetError",
     "InvalidCorpusError",
     "MissingDatasetError",
     "MissingExtraError",

@@ -55,6 +55,18 @@ class NotAnExplorerError(CorpusError, FileExistsError):
         super().__init__(f"{place} exists and holds no explorer: it is not replaced; name another place for --out")
 
 
+class InsideDatasetError(CorpusError, ValueError):
+    """Pages would be written into a finished dataset, whose checksums would no longer fit."""
+
+    exit_status = 2
+
+    def __init__(self, place: Path, dist: Path) -> None:
+        super().__init__(
+            f"{place} lies in the dataset {dist}, whose checksums would no longer fit: name a place outside it for "
+            "--out; to have pages in the dataset, write `explorer = true` into its dataset.toml and build"
+        )
+
+
 class TooManyArticlesError(CorpusError, ValueError):
     """One page cannot hold so many articles."""
 
@@ -135,7 +147,7 @@ class WorkerLostError(CorpusError, RuntimeError):
 
 
 class MissingExtraError(CorpusError, ImportError):
-    """A package that an address needs is not installed."""
+    """A package that an address or a page needs is not installed."""
 
     exit_status = 2
 

@@ -8,9 +8,11 @@ has others in the dark.
 from __future__ import annotations
 
 import datetime
+import importlib.util
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from corpus.errors import MissingExtraError
 from corpus.terminal import printable
 
 Spec = dict[str, Any]
@@ -21,10 +23,21 @@ COLOURS = ("#2f6690", "#b5651d", "#5b7f4b", "#7a5195", "#6b6b66")
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-left", "triangle-right")
 SIGNS = ("●", "■", "▲", "◆", "▼", "✚", "◀", "▶")
 WIDTH, ROW = 470, 26
-_LEFT, _RIGHT, _TOP, _BOTTOM = 256, 30, 12, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 256, 46, 12, 44
+_BARE = 14  # below a chart that has no axis there
 _LONGEST_LABEL = 34
 _VERSION = "6.4"
 _MOST_TICKS = 5
+HEADROOM = 1.08  # of the highest number, so that its sign is whole
+# How far apart ticks of an axis of days may be: what people count in.
+_STEPS_IN_DAYS, _SHORTEST_IN_MONTHS = (1, 2, 7, 14), 62
+_STEPS_IN_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000, 24000)
+
+
+def require_drawing(needs: str) -> None:
+    """Raise `MissingExtraError` where the package that draws is not installed. `needs`: what needs it."""
+    if importlib.util.find_spec("vl_convert") is None:
+        raise MissingExtraError(needs, None, "vl-convert-python")
 
 
 def label(text: str) -> str:
@@ -55,7 +68,7 @@ def bars(records: Records, parts: Mapping[str, int], title: str) -> str:
 
 def matrix(records: Records, rows: Sequence[str], cells: Sequence[str]) -> str:
     """Counts as circles with their number, `row` by `column`."""
-    spec = _frame(len(rows) * ROW, records, top=128, right=130)
+    spec = _frame(len(rows) * ROW, records, top=128, right=146, bottom=_BARE)
     spec["width"] -= 60
     rows, cells = list(dict.fromkeys(rows)), list(dict.fromkeys(cells))
     x = {
@@ -63,10 +76,10 @@ def matrix(records: Records, rows: Sequence[str], cells: Sequence[str]) -> str:
         "type": "nominal",
         "sort": list(cells),
         "scale": {"domain": list(cells)},
-        "axis": {"orient": "top", "labelAngle": -32, "title": None, "labelLimit": 0, "domain": False, "ticks": False},
+        "axis": {"orient": "top", "labelAngle": -32, "title": None, "domain": False, "ticks": False, **_WHOLE},
     }
-    y = {**_rows(rows), "scale": {"domain": list(rows)}}
-    size = {"field": "count", "type": "quantitative", "legend": None, "scale": {"rangeMax": 560, "rangeMin": 50}}
+    y = {**_rows(rows), "scale": {"domain": list(rows)}, "axis": {**_rows(rows)["axis"], "grid": True}}
+    size = {"field": "count", "type": "quantitative", "legend": None, "scale": {"rangeMax": 600, "rangeMin": 190}}
     text = {"type": "text", "fontSize": 11, "fill": INK}
     spec["layer"] = [
         {"mark": {"type": "circle", "fill": "#c6d6e3", "opacity": 1}, "encoding": {"x": x, "y": y, "size": size}},
@@ -80,7 +93,7 @@ def spans(records: Records, rows: Sequence[str]) -> str:
 
     Each record has `row`, `first`, `last`, `middle` (ISO dates) and `shape`.
     """
-    spec = _frame(len(rows) * ROW, records)
+    spec = _frame(len(rows) * ROW, records, bottom=28)
     days = [record[name] for record in records for name in ("first", "last")]
     y = {**_rows(rows), "scale": {"domain": list(rows)}, "axis": {**_rows(rows)["axis"], "grid": True}}
     x = _days("first", days)
@@ -104,13 +117,13 @@ def figures(records: Records) -> str:
     Each record has `first`, `last`, `middle` (ISO dates), `value`, `low`, `high` (numbers), `shape`, `colour`,
     and `open`: whether a bound was not set, so that the bar ends at the edge of the chart.
     """
-    top = max(max(record["high"], record["value"]) for record in records)
+    top = max(max(record["high"], HEADROOM * record["value"]) for record in records)
     bottom = min(0.0, *(record["low"] for record in records))
-    spec = _frame(200, records, left=96)
+    spec = _frame(200, records, left=96, bottom=28)
     spec["width"] += 160
     x = _days("middle", [record[name] for record in records for name in ("first", "last")])
     scale = {"domain": [bottom, top], "nice": False, "zero": False}
-    axis = {"title": None, "format": ",~f", "tickCount": 5, "labelLimit": 0, "grid": True}
+    axis = {"title": None, "format": ",~f", "tickCount": 5, "grid": True, **_WHOLE}
     y = {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
@@ -129,11 +142,13 @@ def figures(records: Records) -> str:
     return _svg(spec)
 
 
-def _frame(height: int, records: Records, left: int = _LEFT, top: int = _TOP, right: int = _RIGHT) -> Spec:
+def _frame(
+    height: int, records: Records, left: int = _LEFT, top: int = _TOP, right: int = _RIGHT, bottom: int = _BOTTOM
+) -> Spec:
     return {
         "$schema": f"https://vega.github.io/schema/vega-lite/v{_VERSION[0]}.json",
         "autosize": {"type": "none"},
-        "padding": {"left": left, "right": right, "top": top, "bottom": _BOTTOM},
+        "padding": {"left": left, "right": right, "top": top, "bottom": bottom},
         "width": WIDTH,
         "height": height,
         "data": {"values": list(records)},
@@ -147,7 +162,8 @@ def _rows(rows: Sequence[str]) -> Spec:
 
 
 def _numbers(title: str) -> Spec:
-    return {"title": title, "titleY": 34, "titleX": 0, "titleAlign": "left", "tickCount": 6, "tickMinStep": 1}
+    placed = {"title": title, "titleY": 27, "titleX": 0, "titleAlign": "left"}
+    return {**placed, "tickCount": 6, "tickMinStep": 1, **_WHOLE}
 
 
 def _days(field: str, days: Sequence[str]) -> Spec:
@@ -155,11 +171,22 @@ def _days(field: str, days: Sequence[str]) -> Spec:
     first, last = datetime.date.fromisoformat(min(days)), datetime.date.fromisoformat(max(days))
     margin = max((last - first).days // 24, 1)
     one, two = _moved(first, -margin), _moved(last, margin)
-    step = max(-(-(two - one).days // _MOST_TICKS), 1)
-    ticks = [_moved(one, at).isoformat() for at in range(0, (two - one).days + 1, step)]
+    ticks = [day.isoformat() for day in _ticks(one, two)]
     axis = {"values": ticks, "format": "%Y-%m-%d", "title": None, "grid": True, **_WHOLE}
     scale = {"type": "utc", "domain": [one.isoformat(), two.isoformat()], "nice": False}
     return {"field": field, "type": "temporal", "scale": scale, "axis": axis}
+
+
+def _ticks(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """Days a step apart that people count in; over longer times the firsts of months."""
+    days = (last - first).days
+    if days <= _SHORTEST_IN_MONTHS:
+        step = next((step for step in _STEPS_IN_DAYS if days <= step * _MOST_TICKS), _STEPS_IN_DAYS[-1])
+        return [_moved(first, at) for at in range(0, days + 1, step)]
+    start, end = (12 * day.year + day.month - 1 for day in (first, last))
+    step = next(step for step in _STEPS_IN_MONTHS if end - start <= step * _MOST_TICKS)
+    months = range(-(-(start + (first.day > 1)) // step) * step, end + 1, step)
+    return [datetime.date(month // 12, month % 12 + 1, 1) for month in months]
 
 
 def _moved(day: datetime.date, days: int) -> datetime.date:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from corpus.exploring import charts
 from corpus.exploring.library import Library, Row
-from corpus.exploring.registers import Registers, anchor_of
+from corpus.exploring.registers import Registers, anchor_of, unnamed
 
 _MOST_SPEAKERS = len(charts.SHAPES)
 _MOST_DRAWN = 400
@@ -32,8 +32,8 @@ def read_quantities(
 ) -> list[Quantity]:
     """Quantities with two figures or more, each with who says what, as of when."""
     sql = f"""
-        SELECT f.*, c.voice, c.actor_id, c.claimant_text, a.published, a.published_from, a.published_to,
-               a.source_id
+        SELECT f.*, c.voice, c.actor_id, c.claimant_text, c.claimant_start, a.published, a.published_from,
+               a.published_to, a.source_id
         FROM {figures} f JOIN {claims} c USING (claim_id) JOIN articles a ON a.article_id = f.article_id
         WHERE f.quantity_id IS NOT NULL
         ORDER BY f.quantity_id, a.published_to, f.article_id, f.char_start, f.figure_id"""  # noqa: S608 - own names
@@ -52,7 +52,7 @@ def _told(row: Row, registers: Registers) -> Row:
     if row["voice"] == "author":
         who = f"the article ({registers.source_name(row['source_id'])})"
     first, last = row["as_of_from"] or row["published_from"], row["as_of_to"] or row["published_to"]
-    more = {"who": who or "speaker not named", "first": first, "last": last}
+    more = {"who": who or unnamed(row["claimant_start"]), "first": first, "last": last}
     return row | more | {"anchor": anchor_of(row["claim_id"]), "article_anchor": anchor_of(row["article_id"])}
 
 
@@ -80,7 +80,7 @@ def _bounds(figure: Row) -> tuple[float, float] | None:
 
 def _record(figure: Row, signs: dict[str, int], drawn: Sequence[Row]) -> dict[str, object]:
     low, high = _bounds(figure) or (0.0, 0.0)
-    edge = 1.08 * max((_bounds(other) or (0.0, 0.0))[1] for other in drawn)
+    edge = charts.HEADROOM * max((_bounds(other) or (0.0, 0.0))[1] for other in drawn)
     ends = [figure["value_low"], figure["value_high"]]
     is_open = ends.count(None) == 1
     first, last = figure["first"], figure["last"]

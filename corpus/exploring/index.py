@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.exploring.articles import Article
+from corpus.exploring.library import Row
 from corpus.exploring.registers import Registers
 
 _LABELS = ("voice", "attribution", "modality", "certainty", "topic")
@@ -35,7 +36,7 @@ def search_index(articles: Sequence[Article], registers: Registers, in_folder: b
         "start": [claim.row["char_start"] for _, claim in claims],
         "end": [claim.row["char_end"] for _, claim in claims],
         "text": [claim.row["text"] for _, claim in claims],
-        "claimant": [claim.row["claimant_text"] for _, claim in claims],
+        "claimant": [_claimant(claim.row) for _, claim in claims],
         "cue": [claim.row["cue_text"] for _, claim in claims],
         "actor": [claim.row["actor_id"] for _, claim in claims],
         "quantities": quantities,
@@ -51,6 +52,11 @@ def search_index(articles: Sequence[Article], registers: Registers, in_folder: b
         "quantities": _names(registers.quantities, [one for some in quantities for one in some]),
         "means": {f"{name}/{term}": means for (name, term), means in sorted(registers.terms.items())},
     }
+
+
+def _claimant(row: Row) -> str | None:
+    """The speaker in the text's words; empty where the text has them and the dataset has not."""
+    return row["claimant_text"] if row["claimant_text"] is not None or row["claimant_start"] is None else ""
 
 
 def _article(article: Article, in_folder: bool) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from typing import Any
 from corpus.exploring.library import Library, Row
 from corpus.tables.files import read_manifest
 
-_QUOTED = re.compile(r"^> \*\*(Content warning|Rights)\.\*\* (.*)$", re.MULTILINE)
-_HEADING = re.compile(r"^# (.{1,200}?) \S+$", re.MULTILINE)
+_QUOTED = re.compile(r"^> \*\*(Content warning|Rights)\.\*\* (.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 # Names that the page itself gives to its parts.
 _TAKEN = frozenset(
@@ -62,14 +61,17 @@ class Registers:
 
 def about_dataset(folder: Path) -> About:
     """What manifest and card say of the dataset; for what they do not say, sentences that are true of any corpus."""
-    manifest = read_manifest(folder)
-    card = _card(folder / "README.md")
-    said = dict(_QUOTED.findall(card))
-    heading = _HEADING.search(card)
+    return about_said(read_manifest(folder), _card(folder / "README.md"), folder.resolve().name)
+
+
+def about_said(manifest: Mapping[str, Any], card: str, name: str) -> About:
+    """The same from a manifest's values and a card's text. `name`: for a dataset that has none."""
+    said, version = dict(_QUOTED.findall(card)), str(manifest.get("version") or "unversioned")
+    heading = re.search(rf"^# (.{{1,200}}?) {re.escape(version)}(?:, .*)?$", card, re.MULTILINE)
     rights = re.sub(r"\s*See \[[^\]]*\]\([^)]*\)\.\s*$", "", said.get("Rights", _RIGHTS))
     return About(
-        title=heading[1] if heading else str(manifest.get("name") or folder.resolve().name),
-        version=str(manifest.get("version") or "unversioned"),
+        title=heading[1] if heading else str(manifest.get("name") or name),
+        version=version,
         released=str(manifest.get("released") or ""),
         digest=str(manifest.get("digest") or ""),
         content_warning=said.get("Content warning", _WARNING),
@@ -92,6 +94,14 @@ def read_registers(library: Library, about: About) -> Registers:
         statements,
         terms,
     )
+
+
+def unnamed(claimant_start: int | None) -> str:
+    """What to say of a speaker of whom neither words nor a register's name are at hand.
+
+    `claimant_start`: where the text names the speaker; it is known of a dataset without texts, too.
+    """
+    return "speaker not named" if claimant_start is None else "speaker whom only the text names"
 
 
 def anchor_of(identifier: str) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from corpus.exploring.index import as_script_json
 from corpus.exploring.pieces import visible
+from corpus.exploring.registers import unnamed
 from corpus.terminal import printable
 
 _SCRIPTS = ("elements", "routes", "claims", "finding", "raw_bytes", "comparing", "start")
@@ -105,6 +106,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        number=_as_number, cell=_as_cell, words=_as_words, json=_as_json, svg=_as_svg, visible=visible
+        number=_as_number, cell=_as_cell, words=_as_words, json=_as_json, svg=_as_svg, visible=visible, unnamed=unnamed
     )
     return environment

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import NotAnExplorerError, TooManyArticlesError
+from corpus.errors import InsideDatasetError, NotAnExplorerError, TooManyArticlesError
 from corpus.exchanging import replace_folder
 from corpus.exploring.articles import Article, article_ids, read_articles
+from corpus.exploring.charts import require_drawing
 from corpus.exploring.figures import Quantity, read_quantities
 from corpus.exploring.index import search_index
 from corpus.exploring.library import Library, open_library
@@ -19,6 +20,7 @@ from corpus.exploring.pictures import Picture, read_pictures
 from corpus.exploring.raw_bytes import Runs
 from corpus.exploring.registers import About, Registers, about_dataset, read_registers
 from corpus.exploring.rendering import GENERATOR, stream
+from corpus.names import EXPLORER_FOLDER, EXPLORER_PAGE, MANIFEST
 
 # A page with more articles takes seconds to open on a phone; a search over more claims takes longer than a keystroke.
 MOST_ON_ONE_PAGE = 100
@@ -66,14 +68,16 @@ def explore(
     `marks`: `curated` or `automatic` claims. `about`: what the dataset is (default: what manifest and
     card say; where it is given, neither need be there yet).
     Raises `MissingDatasetError`, `DamagedTableError`, `NotAnExplorerError` where something else stands at `out`,
-    `TooManyArticlesError` where one page is asked for too many articles.
+    `TooManyArticlesError` where one page is asked for too many articles, `InsideDatasetError` where `out` lies in
+    a dataset that is finished, `MissingExtraError` where the package that draws is missing.
     """
     dist = Path(dist)
+    require_drawing("an explorer")
     about = about or about_dataset(dist)
     with open_library(dist) as full, open_library(dist, with_text=with_text) as library:
         ids = article_ids(library)
         target = Path(out) if out else _default(dist, len(ids))
-        _check(target, len(ids))
+        _check(target, len(ids), dist)
         registers = read_registers(library, about)
         progress("drawing")
         tables = ("claims", "figures") if marks == "curated" else ("claims_automatic", "figures_automatic")
@@ -89,11 +93,13 @@ def explore(
 
 
 def _default(dist: Path, count: int) -> Path:
-    return dist.absolute().parent / ("explorer.html" if count <= MOST_ON_ONE_PAGE else "explorer")
+    return dist.absolute().parent / (EXPLORER_PAGE if count <= MOST_ON_ONE_PAGE else EXPLORER_FOLDER)
 
 
-def _check(target: Path, count: int) -> None:
-    """Refuse to write over anything that this program did not write."""
+def _check(target: Path, count: int, dist: Path) -> None:
+    """Refuse to write over anything that this program did not write, and into a dataset that has its checksums."""
+    if (dist / MANIFEST).exists() and target.resolve().is_relative_to(dist.resolve()):
+        raise InsideDatasetError(target, dist)
     page = target if target.suffix == ".html" else target / "index.html"
     if target.suffix == ".html" and count > MOST_IN_ONE_PART:
         raise TooManyArticlesError(count, MOST_IN_ONE_PART)

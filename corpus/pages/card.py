@@ -25,10 +25,12 @@ _SIZES = (
 )
 
 
-def render_card(dataset: Dataset, facts: Facts, digests: Mapping[str, str]) -> str:
-    """The card as Markdown, its YAML first. `digests`: the content digest of each published table."""
+def render_card(dataset: Dataset, facts: Facts, digests: Mapping[str, str], explorer: str | None = None) -> str:
+    """The card as Markdown, its YAML first. `digests`: the content digest of each published table. `explorer`: the
+    page beside the card that is to be opened in a browser.
+    """
     head = yaml.safe_dump(_head(dataset, facts, digests), sort_keys=False, allow_unicode=True, width=1000)
-    body = render("card.md.j2", dataset=dataset, facts=facts, tables=_dictionaries(digests))
+    body = render("card.md.j2", dataset=dataset, facts=facts, tables=_dictionaries(digests), explorer=explorer)
     return f"---\n{head}---\n{body}"
 
 

@@ -1,7 +1,8 @@
 """Whether a dataset holds wording of third parties, and what is known of the rights to it.
 
 What counts is what stands in the Parquet files, not what a manifest says of them. A column that `schemas/` does not
-declare may hold anything, so that it counts as wording too, as does any other file among the data. Where a manifest
+declare may hold anything, so that it counts as wording too, as does any other file among the data, and so do pages for
+reading, which show what the tables hold. Where a manifest
 says that a dataset is without texts, the short values that such a release may keep are held against their bounds.
 """
 
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 
 from corpus.errors import DamagedTableError
 from corpus.findings import Finding
-from corpus.names import MARK, NONE
+from corpus.names import MARK, NONE, is_explorer
 from corpus.releasing.parcels import Parcel
 from corpus.tables.shapes import columns, text_free_columns
 from schemas import KNOWN_TABLES
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def columns_with_text(parcel: Parcel) -> list[str]:
-    """The columns that hold wording of third parties (`claims.text`), or may; empty where none does.
+    """The columns that hold wording of third parties (`claims.text`), or may, and pages; empty where none does.
 
     Every value of such columns is looked at, some rows at a time. Raises `DamagedTableError`.
     """
@@ -40,6 +41,8 @@ def columns_with_text(parcel: Parcel) -> list[str]:
     for name in parcel.files:
         if name.startswith(_DATA):
             found |= dict.fromkeys(_texts_of(parcel, name, is_text_free=is_text_free))
+        elif is_explorer(name):
+            found[name] = None
     return list(found)
 
 

@@ -58,7 +58,7 @@ def send_release(store: Store, parcel: Parcel, record: Record, options: Options,
             raise PublicationRefusedError(_differences(store, parcel, released.files))
         done = _check_released(store, parcel, options, progress)
         if not options.dry_run and read_record(store, parcel.version) is None:
-            _claim(store, record)
+            _claim(store, record, options)
     else:
         done = _send_new(store, parcel, record, options, progress)
     return replace(done, latest=_switch(store, latest, record, options))
@@ -69,7 +69,7 @@ def _send_new(store: Store, parcel: Parcel, record: Record, options: Options, pr
     listed = store.files(parcel.version) or {}
     others = _others(store, parcel, listed, options)
     if not options.dry_run:
-        _claim(store, record)
+        _claim(store, record, options)
         for name in others:
             store.remove(released_file(parcel.version, name))
     sent, kept = [], []
@@ -125,11 +125,16 @@ def _is_part(name: str) -> bool:
     return last.startswith(".") and last.endswith(".part")
 
 
-def _claim(store: Store, record: Record) -> None:
-    """Write down what is decided, which also holds off a publication of other content."""
+def _claim(store: Store, record: Record, options: Options) -> None:
+    """Write down what is decided, which also holds off a publication of other content.
+
+    That may have begun since it was last asked for: whoever made the record new is the one who sends.
+    """
     name = record_file(record.version)
     begun = read_record(store, record.version)
-    if begun is not None:  # of this content, or of one to be replaced
+    if begun is not None:
+        if begun.manifest_sha256 != record.manifest_sha256 and not options.replace_unfinished:
+            raise PublicationRefusedError([_unfinished_elsewhere(store, record)])
         store.write(name, written(record))
         return
     try:

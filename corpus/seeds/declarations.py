@@ -45,7 +45,9 @@ class Licence(Declared):
 
 @dataclass(frozen=True)
 class Dataset(Declared):
-    """`dataset.toml`: what the dataset is called, who makes it, and how it may be used. `address`: its web page."""
+    """`dataset.toml`: what the dataset is called, who makes it, and how it may be used. `address`: its web page.
+    `explorer`: whether the dataset holds pages for reading it in a browser.
+    """
 
     name: Id
     title: Words
@@ -64,6 +66,7 @@ class Dataset(Declared):
     not_for: tuple[Words, ...]
     licences: tuple[Licence, ...]
     address: Address | None = None
+    explorer: bool = False
 
 
 # the registers

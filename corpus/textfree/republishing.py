@@ -10,7 +10,9 @@ from typing import Any
 import yaml
 
 from corpus.errors import DamagedTableError
-from corpus.names import CHECKSUMS, MANIFEST, MARK, PARTIAL
+from corpus.exploring.registers import about_said
+from corpus.exploring.standing import Standing
+from corpus.names import CHECKSUMS, MANIFEST, MARK, PARTIAL, is_explorer
 from corpus.tables.digesting import dataset_digest
 from corpus.tables.files import files_under, sha256_of, write_checksums, write_json
 from corpus.textfree.covering import CARD, DESCRIPTIONS, carried_pages, config_of, split_head
@@ -42,6 +44,8 @@ def write_pages(
         if name == CARD and partial:
             text = _partial_card(text, entries, str(full.get("version")))
         (target / name).write_text(text, "utf-8", newline="\n")
+    if not partial:
+        _write_explorer(target, full, int(entries["articles"]["rows"]) if "articles" in entries else 0)
     digest = dataset_digest({name: str(entry["digest"]) for name, entry in entries.items()})
     marks = {MARK: PARTIAL, "full_digest": full.get("digest")} if partial else {}
     tables = {name: entries[name] for name in [*full.get("tables", ()), *entries] if name in entries}
@@ -50,6 +54,14 @@ def write_pages(
     write_json(target / MANIFEST, {**full, **changed})
     write_checksums(target)
     return digest
+
+
+def _write_explorer(target: Path, full: Mapping[str, Any], articles: int) -> None:
+    """The pages for reading, where the full dataset has any: drawn again, since no release carries them."""
+    files = full.get("files")
+    is_wanted = isinstance(files, dict) and any(map(is_explorer, files))
+    card = (target / CARD).read_text("utf-8") if (target / CARD).is_file() else ""
+    Standing(is_wanted, articles).write(target, about_said(full, card, target.name))
 
 
 def _unmasked(name: str, page: str, store: Store, restorer: TableRestorer) -> str:

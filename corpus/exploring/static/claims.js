@@ -82,6 +82,7 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   if (String(getSelection())) return; // words were selected: no claim was meant
   openPanel(claim, true);
+  if (event.detail === 0) one('button', panel).focus(); // by keyboard: what can be done with it; Escape leads back
   if (claim.id && location.hash !== `#${claim.id}`) go(`#${claim.id}`);
 });
 document.addEventListener('keydown', (event) => {

@@ -127,7 +127,7 @@ function speaker(at) {
   const name = data.actors[claims.actor[at]];
   const said = claims.claimant[at];
   const cue = claims.cue[at] ? element('span', {}, ' ', quoted(claims.cue[at])) : '';
-  return element('span', {}, said ? quoted(said) : words(name ?? 'speaker not named'), said && name ? element('span', {}, ' (', words(name), ')') : '', cue);
+  return element('span', {}, said ? quoted(said) : words(name ?? (said === '' ? 'speaker whom only the text names' : 'speaker not named')), said && name ? element('span', {}, ' (', words(name), ')') : '', cue);
 }
 
 function citationAt(at, article) {
