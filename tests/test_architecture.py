@@ -25,8 +25,8 @@ MAY_IMPORT = {
     "corpus.rules": ("corpus.rules",),
     "corpus.terminal": (),
     "corpus.findings": ("corpus.rules", "corpus.terminal"),
-    "corpus.errors": ("corpus.errors", "corpus.findings", "corpus.terminal"),
-    "corpus.sarif": ("corpus.rules", "corpus.terminal", "corpus.findings"),
+    "corpus.errors": ("corpus.errors", "corpus.findings", "corpus.names", "corpus.terminal"),
+    "corpus.sarif": ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings"),
     "corpus.reports": ("corpus.rules", "corpus.terminal", "corpus.findings", "corpus.sarif"),
     "corpus.places": ("corpus.places", *FOUNDATION),
     "corpus.versioning": (

@@ -45,7 +45,10 @@ class Licence(Declared):
 
 @dataclass(frozen=True)
 class Dataset(Declared):
-    """`dataset.toml`: what the dataset is called, who makes it, and how it may be used. `address`: its web page."""
+    """`dataset.toml`: what the dataset is called, who makes it, and how it may be used.
+
+    `rules_notice`: what to know of the claims found by rule in this corpus. `address`: its web page.
+    """
 
     name: Id
     title: Words
@@ -64,6 +67,7 @@ class Dataset(Declared):
     not_for: tuple[Words, ...]
     licences: tuple[Licence, ...]
     address: Address | None = None
+    rules_notice: Words | None = None
 
 
 # the registers
