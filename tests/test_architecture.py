@@ -14,7 +14,7 @@ FILES = sorted(path for folder in ("corpus", "schemas") for path in (ROOT / fold
 FOUNDATION = ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings", "corpus.errors")
 _STAGES = (
     "building assembling loading showing counting suggesting comparing adding declaring releasing places versioning "
-    "removing exploring"
+    "removing exploring scaffolding"
 )
 PIPELINE = tuple(f"corpus.{name}" for name in _STAGES.split())
 
@@ -45,6 +45,13 @@ MAY_IMPORT = {
         "corpus.records",
         "corpus.seeds",
         "corpus.text",
+        *FOUNDATION,
+    ),
+    "corpus.scaffolding": (
+        "corpus.scaffolding",
+        "corpus.pages.datasheet",
+        "corpus.pages.rendering",
+        "corpus.seeds.blanks",
         *FOUNDATION,
     ),
     "corpus.comparing": ("corpus.comparing", "corpus.tables", "schemas", *FOUNDATION),
