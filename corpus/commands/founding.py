@@ -16,11 +16,15 @@ _PROGRAM_HELP = "A version of this program, a wheel or a folder with its source 
 
 def init(
     folder: Annotated[Path, typer.Argument(help="An empty folder, or one that is not there yet.", metavar="DIR")],
-    title: Annotated[str | None, typer.Option("--title", help="Title of the corpus (default: the folder's name).")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="Title of the corpus (default: the folder's name).")
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--name", help="Its short name, as harbour-notes (default: from the title).")
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="Language of the texts: a tag such as es or pt-BR.")] = "en",
+    language: Annotated[
+        str, typer.Option("--language", help="Language of the texts: a tag such as es or pt-BR.")
+    ] = "en",
     creator: Annotated[
         list[str] | None, typer.Option("--creator", help="Who makes it, as a citation says (several times).")
     ] = None,
@@ -41,9 +45,15 @@ def _tell(made: NewRepository) -> None:
     wanted = made.wanted
     typer.echo(printable(f"wrote {made.folder}: {wanted.title}, {len(made.files)} files, nothing else was touched"))
     if not wanted.has_own_sample:
-        typer.echo(f"  There is no example in {wanted.language}: it is in English, and declared so; delete it when you like.")
+        typer.echo(
+            f"  There is no example in {wanted.language}: it is in English, and declared so; delete it when you like."
+        )
     typer.echo(f"  The program: {made.program.requirement}. {made.program.note}")
-    steps = [*([] if made.folder.resolve() == Path.cwd() else [f"cd {shlex.quote(str(made.folder))}"]), "make build", "make test"]
+    steps = [
+        *([] if made.folder.resolve() == Path.cwd() else [f"cd {shlex.quote(str(made.folder))}"]),
+        "make build",
+        "make test",
+    ]
     typer.echo("")
     typer.echo(printable(f"next: {' && '.join(steps)}"))
     typer.echo("then: README.md says what to do first; every file in seeds/ says what to write where")

@@ -60,7 +60,9 @@ def _running() -> str:
 
 
 def _by_version(wanted: str) -> Program:
-    note = f"pip looks for {PROGRAM} {wanted} in the package index that it is set up for; if it is not there, begin again"
+    note = (
+        f"pip looks for {PROGRAM} {wanted} in the package index that it is set up for; if it is not there, begin again"
+    )
     return Program(f"{PROGRAM}=={wanted}", f"{note} with --program and a wheel.")
 
 

@@ -49,7 +49,7 @@ def render_repository(wanted: Wanted, program: Program, day: date) -> dict[str, 
 
 def as_toml(value: Any) -> str:
     """A value as TOML writes it."""
-    return tomlkit.item(value).as_string()
+    return str(tomlkit.item(value).as_string())
 
 
 def _questions() -> list[Mapping[str, str]]:
