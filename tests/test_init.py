@@ -278,7 +278,7 @@ def accepted(title: str, folder: Path) -> NewRepository | None:
         return None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(title=TITLES)
 def test_titles_stand_as_given(title: str) -> None:
     """A title is refused, or read back from the seeds as it was given, with white space folded."""
@@ -290,7 +290,7 @@ def test_titles_stand_as_given(title: str) -> None:
             assert collection.dataset.title == " ".join(title.split())
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(title=TITLES)
 @example(" ".join(ODD))
 def test_every_accepted_title_builds(title: str) -> None:
