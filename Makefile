@@ -18,12 +18,13 @@ test: $(READY) lint
 	$(BIN)/pytest
 
 lint: $(READY)
-	$(BIN)/ruff check corpus schemas tests benchmarks
-	$(BIN)/ruff format --check corpus schemas tests benchmarks
+	$(BIN)/ruff check corpus schemas tests benchmarks examples
+	$(BIN)/ruff format --check corpus schemas tests benchmarks examples
 	$(BIN)/mypy
 
 docs: $(READY)
 	$(BIN)/python -m corpus.pages.reference
+	$(BIN)/python -m tests.examples_page
 
 # The lock holds versions and hashes, never the address of an index.
 lock: $(READY)

@@ -32,7 +32,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     init: 'corpus init my-corpus --title "Harbour notes" --language es   (or: corpus init . --program program.whl)',
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff https://example.org/dist dist --format markdown)",
-    show: "corpus show 002-01   (or: corpus show, to list the articles; or: corpus show 002-01 --json)",
+    show: "corpus show 002-01   (or: corpus show 002-01-c003, a claim; corpus show, the list; … --json)",
     explore: "corpus explore --out explorer.html   (or: corpus explore --dist other/dist --out pages --without-text)",
     stats: "corpus stats claims_by_outlet --format json",
     suggest: "corpus suggest 002-01   (then decide in the file, then: corpus suggest 002-01 --settle)",
@@ -41,6 +41,26 @@ _COMMANDS: dict[Callable[..., None], str] = {
     release: "corpus release --dry-run   (then without it; or: corpus release --bump minor --since old/dist)",
     remove: 'corpus remove 002-01 --reason rights_request --note "The publisher asked for it."',
     evaluate: "corpus evaluate gold.jsonl predicted.jsonl   (or: corpus evaluate dist; or: … --agreement)",
+}
+
+# What the list of commands says of each: one line beside its name on 80 columns.
+_IN_SHORT = {
+    "build": "Build the dataset from the seeds, all or nothing.",
+    "validate": "Say everything that is wrong with seeds or a dataset.",
+    "verify": "Say which files were changed, removed or added.",
+    "publish": "Publish the dataset under its version.",
+    "hydrate": "Put the texts back into a release without texts.",
+    "add": "Make a seed of a text, digest, export or dump.",
+    "diff": "Say which rows of two datasets differ, and how.",
+    "show": "Show an article or a claim with who says what; list articles.",
+    "explore": "Write static pages for reading, finding and comparing.",
+    "stats": "Count what the dataset holds.",
+    "suggest": "Suggest claims for an article, for a curator to decide.",
+    "export": "Write articles with their claims for an annotation tool.",
+    "import": "Read what an annotation tool gives back.",
+    "release": "Set the next version by what changed since the last.",
+    "remove": "Take an article, a claim or a seed down.",
+    "evaluate": "Score marks against curated ones, or the passes' agreement.",
 }
 
 app = typer.Typer(
@@ -53,7 +73,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command, _example in _COMMANDS.items():
-    app.command(_command.__name__.rstrip("_"), epilog=f"Example: {_example}")(_command)
+    _name = _command.__name__.rstrip("_")
+    app.command(_name, epilog=f"Example: {_example}", short_help=_IN_SHORT[_name])(_command)
 
 
 def main() -> None:

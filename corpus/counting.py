@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
+from corpus.drawing import draw_table, open_console
 from corpus.errors import UnknownTableError
 from corpus.evaluating.documents import Document, documents_of, read_documents
 from corpus.evaluating.scoring import Score, score, score_labels
 from corpus.loading import load, require_texts
 from corpus.names import MANIFEST
 from corpus.tables.agreeing import LABELS, Agreement, measure_agreement
-from corpus.tables.facts import QUERIES, CountedTable, count_facts
-from corpus.terminal import printable
+from corpus.tables.facts import QUERIES, count_facts
 from schemas import TABLES
 
-_WIDTH_OF_A_PIPE = 220
+_CAVEAT = "Counts of what is here: no measure of the press, and no judgement of any claim."
 
 
 def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
@@ -38,11 +33,12 @@ def print_stats(dist: Path, names: Sequence[str], *, as_json: bool) -> None:
         everything = counted if names else {"rows": dict(facts.rows), **facts.numbers, **counted}
         print(json.dumps(everything, ensure_ascii=True, indent=1, default=str))  # noqa: T201
         return
-    console = _console()
+    console = open_console()
     if not names:
-        console.print(_table("Rows", "", ("table", "rows"), list(facts.rows.items())))
+        draw_table(console, ("table", "rows"), list(facts.rows.items()), title="Rows")
     for table in tables:
-        console.print(_counted(table))
+        draw_table(console, table.columns, table.rows, title=table.title, name=table.name, note=table.note)
+    console.print(_CAVEAT, style="dim")
 
 
 def print_agreement(dist: Path, *, as_json: bool) -> None:
@@ -54,7 +50,8 @@ def print_agreement(dist: Path, *, as_json: bool) -> None:
         return
     columns = ("articles", "marks", "exact F1", "F1, half overlap", *(f"{label} α" for label in LABELS))
     note = "α: Krippendorff's alpha (nominal) of matched marks; – where all marks have one label."
-    _console().print(_table("Agreement between the passes", note, columns, [_agreement_row(row) for row in measured]))
+    rows = [_agreement_row(row) for row in measured]
+    draw_table(open_console(), columns, rows, title="Agreement between the passes", note=note)
 
 
 def print_scores(gold: Path, predicted: Path | None, *, as_json: bool) -> None:
@@ -70,10 +67,10 @@ def print_scores(gold: Path, predicted: Path | None, *, as_json: bool) -> None:
         print(json.dumps({"scores": rows, "labels": [asdict(label) for label in labels]}, indent=1))  # noqa: T201
         return
     columns = ("measure", "marks", "gold", "predicted", "precision", "recall", "F1", "95 % of resampled F1")
-    console = _console()
-    console.print(_table("Marks against gold", "", columns, [_score_row(row) for row in scores]))
+    console = open_console()
+    draw_table(console, columns, [_score_row(row) for row in scores], title="Marks against gold")
     shares = [(label.label, label.matched, f"{label.same / max(label.matched, 1):.3f}") for label in labels]
-    console.print(_table("Labels of matched marks", "", ("label", "matched", "same"), shares))
+    draw_table(console, ("label", "matched", "same"), shares, title="Labels of matched marks")
 
 
 def _documents(place: Path, table: str, texts: Mapping[str, str] | None = None) -> dict[str, Document]:
@@ -94,27 +91,3 @@ def _agreement_row(row: Agreement) -> tuple[str, ...]:
     alphas = ("–" if row.alphas[label] is None else f"{row.alphas[label]:.3f}" for label in LABELS)
     marks = ", ".join(map(str, row.marks))
     return (row.scope, marks, f"{row.exact_f1:.3f}", f"{row.overlap_f1:.3f}", *alphas)
-
-
-def _counted(table: CountedTable) -> Table:
-    return _table(table.title, table.note, table.columns, table.rows)
-
-
-def _table(title: str, note: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    drawn = Table(title=title, caption=note or None, title_justify="left", caption_justify="left")
-    for index, column in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[index], int | float | None) for row in rows)
-        drawn.add_column(printable(column), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*("" if value is None else _shown(value) for value in row))
-    return drawn
-
-
-def _shown(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else printable(str(value))
-
-
-def _console() -> Console:
-    """The terminal, or a wide page where the output goes elsewhere."""
-    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
-    return Console(highlight=False, emoji=False, markup=False, width=width)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from operator import attrgetter
 
-from corpus.extracting.claims import ExtractedClaim, extract_claims
+from corpus.extracting.claims import ExtractedClaim, Structure, extract_claims
 from corpus.extracting.figures import FoundFigure
 from corpus.records import Article, AutomaticClaim, Claim, Figure
 from corpus.text.paragraphs import read_dateline
@@ -15,6 +16,7 @@ from corpus.text.spans import Span
 from schemas.labels import CLAIM_KINDS
 
 _HEX_OF_AN_ID = 12
+_START = attrgetter("span.start")
 
 
 def mark_article(article: Article, actor_ids: Mapping[str, str], topics: Collection[str]) -> list[AutomaticClaim]:
@@ -26,14 +28,13 @@ def mark_article(article: Article, actor_ids: Mapping[str, str], topics: Collect
     """
     occurrences: Counter[str] = Counter()
     found = []
-    for extracted in extract_claims(article.text, article.language.split("-")[0], _marked(article)):
+    for extracted in extract_claims(article.text, article.language.split("-")[0], _structure(article)):
         words = article.text[extracted.char_start : extracted.char_end]
         occurrences[words] += 1
         key = f"{article.article_id}\0{words}\0{occurrences[words]}".encode()
         claim_id = f"{article.article_id}-a{hashlib.sha256(key).hexdigest()[:_HEX_OF_AN_ID]}"
-        claim = _claim(claim_id, article, extracted, actor_ids)
-        if claim is not None and claim.topic not in topics:
-            claim = replace(claim, topic=None)
+        topic = extracted.topic if extracted.topic in topics else None
+        claim = _claim(claim_id, article, extracted, topic, actor_ids)
         if claim is not None:
             found.append(AutomaticClaim(claim, extracted.rule, extracted.confidence))
     return found
@@ -45,20 +46,25 @@ def forms_of_one(actors: Sequence[tuple[str, Sequence[str]]]) -> dict[str, str]:
     return {form: actor_id for actor_id, forms in actors for form in forms if times[form] == 1}
 
 
-def _marked(article: Article) -> list[Span]:
-    """The paragraphs in which claims are sought, without the dateline of a report."""
-    spans = []
+def _structure(article: Article) -> Structure:
+    """The paragraphs in which claims are sought, without the dateline of a report, and their sentences."""
+    marked: dict[str, Span] = {}
     for paragraph in article.paragraphs:
         if paragraph.kind in CLAIM_KINDS:
             dateline = read_dateline(paragraph.span.of(article.text)) if paragraph.kind == "body" else None
-            spans.append(Span(paragraph.span.start + (dateline[1] if dateline else 0), paragraph.span.end))
-    return spans
+            start = paragraph.span.start + (dateline[1] if dateline else 0)
+            marked[paragraph.paragraph_id] = Span(start, paragraph.span.end)
+    sentences = [sentence.span for sentence in article.sentences if sentence.paragraph_id in marked]
+    return Structure(tuple(marked.values()), sentences)
 
 
-def _claim(claim_id: str, article: Article, extracted: ExtractedClaim, actor_ids: Mapping[str, str]) -> Claim | None:
+def _claim(
+    claim_id: str, article: Article, extracted: ExtractedClaim, topic: str | None, actor_ids: Mapping[str, str]
+) -> Claim | None:
     span = Span(extracted.char_start, extracted.char_end)
-    sentence = next((s for s in article.sentences if s.span.start <= span.start < s.span.end), None)
-    if sentence is None:
+    following = bisect_right(article.sentences, span.start, key=_START)
+    sentence = article.sentences[following - 1]
+    if not following or span.start >= sentence.span.end:
         return None
     claimant = _span(extracted.claimant_start, extracted.claimant_end)
     via = _span(extracted.via_start, extracted.via_end)
@@ -78,7 +84,7 @@ def _claim(claim_id: str, article: Article, extracted: ExtractedClaim, actor_ids
         via_actor_id=_actor(article.text, via, actor_ids),
         modality=extracted.modality,
         certainty=extracted.certainty,
-        topic=extracted.topic,
+        topic=topic,
         figures=tuple(_figure(f"{claim_id}-f{n}", found, article) for n, found in enumerate(extracted.figures, 1)),
     )
 

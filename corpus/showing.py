@@ -8,16 +8,18 @@ from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from corpus.drawing import LONGEST_LINE, draw_table
 from corpus.errors import UnknownArticleError
 from corpus.loading import load, require_texts
 from corpus.terminal import printable
 
 Row = dict[str, Any]
-_STYLES = {"author": "underline", "reported": "underline cyan"}
-_WIDEST, _FIRST_WORDS = 96, 60  # longer lines are hard to read
+# Colours that can be read on light and on dark; brackets tell the same where there are no colours.
+_STYLES = {"author": "underline", "reported": "underline magenta"}
+_BRACKETS = {"author": "[]", "reported": "{}"}
+_FIRST_WORDS = 60
 _KINDS = {
     "title": "bold",
     "heading": "bold",
@@ -31,53 +33,68 @@ _KINDS = {
 
 def list_articles(dist: Path, console: Console) -> None:
     """Print a line for each article. Raises `MissingDatasetError`."""
-    names = {row["source_id"]: row["name"] for row in load("sources", dist).iter_rows(named=True)}
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("id", "outlet", "published", "claims", "title, or first words"):
-        table.add_column(heading, justify="right" if heading == "claims" else "left", no_wrap=heading != "outlet")
+    names = _names("sources", "source_id", dist)
+    rows = []
     for row in load("articles", dist).iter_rows(named=True):
         words = row["title"] or " ".join((row.get("text") or "")[:_FIRST_WORDS].split()[:-1]) + " …"
         outlet = names.get(row["source_id"]) or "not known"
-        cells = (row["article_id"], outlet, row["published"] or "not known", f"{row['claim_count']:,}", words)
-        table.add_row(*map(_line, cells))
-    console.print(table)
+        rows.append((row["article_id"], outlet, row["published"] or "not known", row["claim_count"], words))
+    draw_table(console, ("id", "outlet", "published", "claims", "title, or first words"), rows)
 
 
-def article_as_json(article_id: str, dist: Path) -> Row:
-    """The article's row with its paragraphs, and its claims with their figures, each as its table has it.
+def as_json(record: str, dist: Path) -> Row:
+    """An article's row with its paragraphs and claims, or a claim's; claims with their figures; all as in the tables.
 
     Raises `UnknownArticleError`, `MissingDatasetError`.
     """
-    article = _article(article_id, dist)
-    figures = _of(article_id, "figures", dist)
+    article = _article(record, dist)
+    figures = _of(article["article_id"], "figures", dist)
     claims = [
         claim | {"figures": [figure for figure in figures if figure["claim_id"] == claim["claim_id"]]}
-        for claim in _of(article_id, "claims", dist)
+        for claim in _of(article["article_id"], "claims", dist)
     ]
-    return article | {"paragraphs": _of(article_id, "paragraphs", dist), "claims": claims}
+    if record == article["article_id"]:
+        return article | {"paragraphs": _of(record, "paragraphs", dist), "claims": claims}
+    return next(claim for claim in claims if claim["claim_id"] == record)
 
 
-def show_article(article_id: str, dist: Path, console: Console) -> None:
-    """Print the article. Raises `UnknownArticleError`, `MissingDatasetError`, `TextFreeError`."""
+def show(record: str, dist: Path, console: Console) -> None:
+    """Print an article, or a claim in its paragraph.
+
+    Raises `UnknownArticleError`, `MissingDatasetError`, `TextFreeError`.
+    """
     require_texts(dist)
-    article = _article(article_id, dist)
-    names = {row["source_id"]: row["name"] for row in load("sources", dist).iter_rows(named=True)}
-    actors = {row["actor_id"]: row["name"] for row in load("actors", dist).iter_rows(named=True)}
-    console.width = min(console.width, _WIDEST)
-    console.print(_header(article, names.get(article["source_id"])))
-    console.print(_legend())
-    claims = _of(article_id, "claims", dist)
-    figures = _of(article_id, "figures", dist)
+    article = _article(record, dist)
+    article_id, outlets = article["article_id"], _names("sources", "source_id", dist)
+    claims, figures = _of(article_id, "claims", dist), _of(article_id, "figures", dist)
+    registers = _names("actors", "actor_id", dist), figures
+    console.width = min(console.width, LONGEST_LINE)
+    console.print(_header(article, outlets.get(article["source_id"])))
+    chosen = [claim for claim in claims if claim["claim_id"] == record]
+    if not chosen:
+        console.print(_legend())
     for paragraph in _of(article_id, "paragraphs", dist):
-        own = [claim for claim in claims if claim["paragraph_id"] == paragraph["paragraph_id"]]
-        console.print(_paragraph(article["text"], paragraph, own, claims, (actors, figures)))
+        own = [claim for claim in chosen or claims if claim["paragraph_id"] == paragraph["paragraph_id"]]
+        if own or not chosen:
+            console.print(_paragraph(article["text"], paragraph, own, claims, registers))
+    for claim in chosen:
+        console.print(_place(claim))
 
 
-def _article(article_id: str, dist: Path) -> Row:
+def _names(table: str, key: str, dist: Path) -> dict[str, str]:
+    return {row[key]: row["name"] for row in load(table, dist).iter_rows(named=True)}
+
+
+def _article(record: str, dist: Path) -> Row:
+    """The article of that id, or that a claim of that id stands in."""
     articles = {row["article_id"]: row for row in load("articles", dist).iter_rows(named=True)}
-    if article_id not in articles:
-        raise UnknownArticleError(article_id, list(articles))
-    return articles[article_id]
+    if record in articles:
+        return articles[record]
+    claims = dict(load("claims", dist).select("claim_id", "article_id").iter_rows())
+    if record not in claims:
+        ids = [claim for claim, article in claims.items() if record.startswith(f"{article}-")] or list(articles)
+        raise UnknownArticleError(record, ids)
+    return articles[claims[record]]
 
 
 def _of(article_id: str, table: str, dist: Path) -> list[Row]:
@@ -85,20 +102,26 @@ def _of(article_id: str, table: str, dist: Path) -> list[Row]:
 
 
 def _header(article: Row, outlet: str | None) -> Text:
-    date = article["published"] or "not known"
-    says = (
-        f"{article['article_id']} · {outlet or 'outlet not known'} ({article['source_basis']})"
-        f" · {date} ({article['date_basis']}) · {article['claim_count']} claims\n"
+    date = article["published"] or "date not known"
+    told = (
+        f"{outlet or 'outlet not known'} ({article['source_basis']})",
+        f"{date} ({article['date_basis']})",
+        f"{article['claim_count']} claims",
     )
-    return Text(printable(says.rstrip("\n")) + "\n", style="dim")
+    return Text.assemble((article["article_id"], "bold"), printable("".join(f" · {one}" for one in told)), "\n")
 
 
 def _legend() -> Text:
-    marks = Text("marked: ", style="dim")
-    marks.append("the article's own claims", style=_STYLES["author"])
-    marks.append(", ")
-    marks.append("claims that it reports", style=_STYLES["reported"])
-    return marks.append("; below each paragraph who says them\n")
+    own, reported = _marked("the article's own claims", "author"), _marked("claims that it reports", "reported")
+    below = "; below each paragraph who says them\n"
+    return Text.assemble(("marked: ", "dim"), own, (", ", "dim"), reported, (below, "dim"))
+
+
+def _marked(words: str, voice: str, number: str = "") -> Text:
+    brackets = _BRACKETS[voice]
+    return Text.assemble(
+        (f"{brackets[0]}{number}", "not bold dim"), (printable(words), _STYLES[voice]), (brackets[1], "not bold dim")
+    )
 
 
 def _paragraph(
@@ -110,21 +133,25 @@ def _paragraph(
 ) -> RenderableType:
     """The paragraph with its claims in numbered brackets, and below it who says each."""
     actors, figures = registers
-    line = Text(style=_KINDS.get(paragraph["kind"], ""))
+    line, notes = Text(style=_KINDS.get(paragraph["kind"], "")), []
     at = paragraph["char_start"]
-    notes = Text(style="dim")
     for claim in own:
         number = claims.index(claim) + 1
         line.append(printable(text[at : claim["char_start"]]))
-        line.append(f"[{number} ", style="dim")
-        line.append(printable(text[claim["char_start"] : claim["char_end"]]), style=_STYLES[claim["voice"]])
-        line.append("]", style="dim")
+        line.append_text(_marked(text[claim["char_start"] : claim["char_end"]], claim["voice"], f"{number} "))
         at = claim["char_end"]
-        counted = [_figure(figure) for figure in figures if figure["claim_id"] == claim["claim_id"]]
-        notes.append(f"{number} {' · '.join([*_labels(claim, actors), *counted])}\n")
+        who, *labels = _labels(claim, actors)
+        labels += [_figure(figure) for figure in figures if figure["claim_id"] == claim["claim_id"]]
+        note = Text.assemble(f"{number} {who}", ("".join(f" · {label}" for label in labels), "dim"))
+        notes.append(Padding(note, (0, 0, 0, 4), expand=False))
     line.append(printable(text[at : paragraph["char_end"]]))
-    notes.rstrip()
-    return Group(line, Padding(notes, (0, 0, 1, 4)) if own else Text())
+    return Group(line, *notes, Text())
+
+
+def _place(claim: Row) -> Text:
+    """Where a claim stands, in the units of the tables, and how far the annotation passes agreed on it."""
+    told = f"{claim['claim_id']} · code points {claim['char_start']:,} to {claim['char_end']:,} of the article"
+    return Text(printable(f"{told} · passes: {claim['agreement']}"), style="dim")
 
 
 def _labels(claim: Row, actors: dict[str, str]) -> Iterator[str]:
@@ -150,7 +177,3 @@ def _figure(figure: Row) -> str:
     """What a figure counts, in the annotators' words."""
     value = f"{figure['value']:,.10g}" if figure["value"] is not None else figure["comparator"]
     return printable(f"{value} {figure['unit']}")
-
-
-def _line(cell: str) -> str:
-    return printable(" ".join(cell.split()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -70,7 +71,7 @@ def _tables(rows: Mapping[str, Iterable[Row]]) -> dict[str, pa.Table]:
 def as_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """Rows as the table `name`; a value of the wrong type or a missing column raises."""
     schema = arrow_schema(name)
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    columns = [pa.array(list(map(itemgetter(field.name), rows)), field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 

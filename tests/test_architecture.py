@@ -14,7 +14,7 @@ FILES = sorted(path for folder in ("corpus", "schemas") for path in (ROOT / fold
 FOUNDATION = ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings", "corpus.errors")
 _STAGES = (
     "building assembling loading showing counting suggesting comparing adding declaring releasing places versioning "
-    "removing exploring scaffolding"
+    "removing exploring drawing scaffolding"
 )
 PIPELINE = tuple(f"corpus.{name}" for name in _STAGES.split())
 
@@ -182,6 +182,7 @@ MAY_IMPORT = {
         *FOUNDATION,
     ),
     "corpus.exchanging": ("corpus.names", "corpus.errors"),
+    "corpus.drawing": ("corpus.terminal",),
 }
 
 

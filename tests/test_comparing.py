@@ -59,7 +59,10 @@ def test_dataset_is_like_itself(committed: Path, copied: Path) -> None:
 
     assert not difference.is_different
     assert {t.table for t in difference.tables} <= set(TABLES)
-    assert next(t for t in difference.tables if t.table == "articles").new_count == 14
+    assert (
+        next(t for t in difference.tables if t.table == "articles").new_count
+        == pq.read_table(committed / table_file("articles")).num_rows
+    )
     assert render(difference) == "the tables hold the same rows"
 
 

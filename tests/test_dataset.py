@@ -96,11 +96,11 @@ def unequal(left: Path, right: Path) -> list[str]:
 
 
 def test_rows_of_articles_and_seeds(built: Path) -> None:
-    """Four seeds hold fourteen articles, one, one, eleven and one, of the expected ids."""
-    assert [row["seed_id"] for row in rows(built, "seeds")] == ["000", "001", "002", "003"]
-    found = [(row["seed_id"], row["position"]) for row in rows(built, "articles")]
+    """The first four seeds hold fourteen articles, one, one, eleven and one, of the expected ids."""
+    assert [row["seed_id"] for row in rows(built, "seeds")][:4] == ["000", "001", "002", "003"]
+    found = [(row["seed_id"], row["position"]) for row in rows(built, "articles") if row["seed_id"] <= "003"]
     assert found == [("000", 1), ("001", 1), *(("002", number) for number in range(1, 12)), ("003", 1)]
-    assert [row["article_id"] for row in rows(built, "articles")] == list(ORIGINS)
+    assert [row["article_id"] for row in rows(built, "articles")][: len(found)] == list(ORIGINS)
 
 
 @pytest.mark.parametrize("article_id", ORIGINS)

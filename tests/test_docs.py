@@ -126,7 +126,8 @@ def test_versions_agree() -> None:
 
 def test_relative_links_lead_somewhere() -> None:
     """Each relative link of the project's pages leads to a file."""
-    pages = [ROOT / "README.md", ROOT / "DATASHEET.md", ROOT / "dist/README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    named = ("README.md", "CONTRIBUTING.md", "DATASHEET.md", "dist/README.md", "examples/README.md")
+    pages = [*(ROOT / name for name in named), *sorted((ROOT / "docs").glob("*.md"))]
     for page in pages:
         for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"

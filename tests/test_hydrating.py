@@ -35,6 +35,7 @@ from corpus.textfree.pieces import pieces_of
 from corpus.textfree.releasing import without_text
 
 ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = corpus.load("articles", ROOT / "dist").height
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -69,7 +70,7 @@ def test_files_as_obtained_give_the_dataset_again(built: Path, free: Path, tmp_p
     """From the seeds' own files, under other names, every file of the full dataset comes back to the byte."""
     done = hydrate(free, copies_of(ROOT / "seeds", tmp_path / "copies"), tmp_path / "back")
 
-    assert (done.original, done.exact, done.tolerated, done.missing, done.findings) == (14, 0, 0, 0, ())
+    assert (done.original, done.exact, done.tolerated, done.missing, done.findings) == (ARTICLES, 0, 0, 0, ())
     assert done.digest == done.full_digest == manifest_of(built)["digest"]
     assert bytes_under(tmp_path / "back") == bytes_under(built)
 
@@ -81,8 +82,9 @@ def test_copies_with_crlf_and_straight_quotes(built: Path, free: Path, tmp_path:
     done = hydrate(free, copies, tmp_path / "back")
 
     assert bytes_under(tmp_path / "back") == bytes_under(built)
-    assert (done.original, done.exact, done.tolerated, done.missing) == (0, 0, 14, 0)
-    assert done.ways["line ends"] == done.ways["quotation marks"] == 14
+    assert (done.original, done.exact, done.tolerated, done.missing) == (0, 0, ARTICLES, 0)
+    assert done.ways["line ends"] == ARTICLES
+    assert done.ways["quotation marks"] >= 14
     assert {code for code, _ in codes(done)} == {"copy-tolerated"}
     by_article = {found.record: found.found for found in done.findings}
     assert by_article["002-10"] == "differences of: blank lines, dashes, line ends, quotation marks"
@@ -97,7 +99,7 @@ def test_texts_of_single_articles(built: Path, free: Path, tmp_path: Path) -> No
 
     done = hydrate(free, tmp_path / "copies", tmp_path / "back")
 
-    assert (done.exact, done.tolerated, done.missing) == (14, 0, 0)
+    assert (done.exact, done.tolerated, done.missing) == (ARTICLES, 0, 0)
     assert bytes_under(tmp_path / "back") == bytes_under(built)
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.inspecting import INSPECTIONS, MOST_PER_CODE, Suspicion, inspect
 from corpus.inspecting.contacts import inspect_contacts
+from corpus.inspecting.scripts import inspect_scripts
 from corpus.tables.files import table_file
 
 RENTS = (
@@ -270,3 +272,15 @@ print({"ftfy", "regex", "py3langid", "phonenumbers", "datasketch", "xxhash", "nu
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+_IN_QUESTION = regex.compile(r"[[\p{Greek}\p{Cyrillic}]&&\p{L}]", regex.V1)
+
+
+def test_no_script_letter_is_overlooked() -> None:
+    """Whatever the tables of Unicode call Greek or Cyrillic is found between Latin letters, in any block."""
+    letters = [chr(code) for code in range(sys.maxunicode + 1) if _IN_QUESTION.fullmatch(chr(code))]
+    assert len(letters) > 700
+    for letter in letters:
+        found = [suspicion.code for suspicion in inspect_scripts(f"The ha{letter}vest began.", "en")]
+        assert found == ["script-mixing"], f"U+{ord(letter):04X}"

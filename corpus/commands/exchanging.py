@@ -47,7 +47,8 @@ def export(
     with shown_progress() as progress:
         progress(f"writing {folder}")
         exported = export_annotations(form, folder, dist, articles or (), table.value)
-    says = f"wrote {exported.documents:,} document(s) with {exported.marks:,} marks to {exported.folder}"
+    marks = f"{exported.marks:,} marks (claims, claimants, cues, relays, figures)"
+    says = f"wrote {exported.documents:,} document(s) with {marks} to {exported.folder}"
     typer.echo(printable(says))
     for loss in exported.losses:
         typer.echo(f"not carried: {printable(loss)}", err=True)

@@ -9,38 +9,35 @@ import typer
 
 from corpus.commands.options import DiffFormat, DistOption, JsonOption, StatsFormat
 
-_WIDTH_OF_A_PIPE = 200
-
 
 def show(
-    article: Annotated[str | None, typer.Argument(help="The id of an article (default: list all).")] = None,
+    record: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="The id of an article or of a claim (default: list the articles)."),
+    ] = None,
     dist: DistOption = Path("dist"),
     as_json: JsonOption = False,
 ) -> None:
-    """Show an article with its claims marked and who says them, or list the articles."""
+    """Show an article with its claims marked and who says them, or one claim; or list the articles."""
     import json
-    import sys
-
-    from rich.console import Console
 
     from corpus import showing
+    from corpus.drawing import open_console
 
-    if as_json:
-        from corpus.loading import load
-
-        rows = showing.article_as_json(article, dist) if article else load("articles", dist).to_dicts()
-        typer.echo(json.dumps(rows, ensure_ascii=True, indent=1, default=str))
+    if not as_json:
+        showing.show(record, dist, open_console()) if record else showing.list_articles(dist, open_console())
         return
-    width = None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE
-    console = Console(highlight=False, emoji=False, markup=False, width=width)
-    if article:
-        showing.show_article(article, dist, console)
-    else:
-        showing.list_articles(dist, console)
+    from corpus.loading import load
+
+    rows = showing.as_json(record, dist) if record else load("articles", dist).to_dicts()
+    typer.echo(json.dumps(rows, ensure_ascii=True, indent=1, default=str))
 
 
 def stats(
-    names: Annotated[list[str] | None, typer.Argument(help="Names of counted tables (default: all).")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names of counted tables, as they stand beside the titles (default: all)."),
+    ] = None,
     dist: DistOption = Path("dist"),
     form: Annotated[StatsFormat, typer.Option("--format", help="How tables are printed.")] = StatsFormat.text,
     as_json: JsonOption = False,

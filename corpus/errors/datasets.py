@@ -86,13 +86,14 @@ class UnknownTableError(CorpusError, KeyError):
 
 
 class UnknownArticleError(CorpusError, KeyError):
-    """There is no article of that id."""
+    """There is no article, or claim, of that id."""
 
     exit_status = 2
 
     def __init__(self, article_id: str, known: Sequence[str]) -> None:
-        near = get_close_matches(article_id, known, n=3) or list(known[:3])
-        self._says = f"no article {article_id!r}; did you mean {', '.join(near)}?"
+        near = sorted(get_close_matches(article_id, known, n=3))
+        told = f"did you mean {', '.join(near)}?" if near else f"an id looks like {', '.join(known[:1])}"
+        self._says = f"nothing here has the id {article_id!r}; {told}"
         super().__init__(self._says)
 
     def __str__(self) -> str:

@@ -73,20 +73,27 @@ class ExtractedClaim(NamedTuple):
         return is_clausal and self.cue_class in _ASSERTING
 
 
+class Structure(NamedTuple):
+    """The paragraphs of a text in which claims are sought, and their sentences, where both are known."""
+
+    marked: Sequence[Span]
+    sentences: Sequence[Span]
+
+
 def extract_claims(
-    text: str, language: str = "en", marked: Sequence[Span] | None = None, beyond_scheme: bool = False
+    text: str, language: str = "en", structure: Structure | None = None, beyond_scheme: bool = False
 ) -> list[ExtractedClaim]:
     """The claims of `text` (one paragraph per line), in text order; those of the scheme do not overlap.
 
-    `marked`: the paragraphs in which claims are sought, where their kinds are known; else the kinds are told by their
-    shape. `beyond_scheme`: with the attributions that make no claim of the scheme, which may lie within claims.
-    In another language than English only quotations (as direct claims) and figures are found.
+    Without a `structure`, which lines are paragraphs is told by their shape. `beyond_scheme`: with the attributions
+    that make no claim of the scheme, which may lie within claims. In another language than English only quotations (as
+    direct claims) and figures are found.
     """
-    lines = list(_lines(text, marked))
+    lines = list(_lines(text, structure.marked if structure else None))
     quotations = find_quotations(text)
     if language != "en":
         return _quoted_claims(Document(text, lines, (), quotations), language)
-    sentences = _sentences(text, lines) if marked is None else _sentences_of_parts(text, lines)
+    sentences = structure.sentences if structure else _sentences(text, lines)
     document = Document(text, lines, sentences, quotations)
     attributions = find_attributions(document.words, sentences, quotations)
     claims = claims_of(document, select(document, attributions))
@@ -139,11 +146,6 @@ def _sentences(text: str, lines: Sequence[Line]) -> list[Span]:
         if line >= 0 and sentence.end <= ends[line]:
             found.append(sentence)
     return found
-
-
-def _sentences_of_parts(text: str, parts: Sequence[Line]) -> list[Span]:
-    """The sentences of parts of a text that need not be whole lines."""
-    return [span.shifted(part.span.start) for part in parts for span in split_sentences(part.span.of(text))]
 
 
 def _reported_spans(document: Document, attribution: Attribution) -> list[Bounds]:

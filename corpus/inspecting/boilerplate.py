@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.inspecting.lexicon import read_lexicon, stopwords_of
-from corpus.inspecting.suspicions import Suspicion, lines_with_starts, primary_language
+from corpus.inspecting.suspicions import Suspicion, primary_language
 
 LENGTH_LOW = 70  # code points; jusText's: a shorter line says little by itself
 LENGTH_HIGH = 200  # code points; jusText's: a longer line with a phrase of furniture is text about it
@@ -38,8 +38,9 @@ def inspect_boilerplate(text: str, language: str | None) -> Iterator[Suspicion]:
         return
     words_of_text, words_of_furniture, first = 0, 0, ""
     stopwords = stopwords_of(primary)
-    for _, line in lines_with_starts(text):
-        words = [word.lower().replace("’", "'") for word in _WORD.findall(line)]
+    lowered = text.lower().replace("’", "'").split("\n")
+    for line, low in zip(text.split("\n"), lowered, strict=True):
+        words = _WORD.findall(low)
         words_of_text += len(words)
         if words and _is_furniture(line, words, stopwords):
             words_of_furniture += len(words)
@@ -58,13 +59,13 @@ def _is_furniture(line: str, words: Sequence[str], stopwords: frozenset[str]) ->
         return False
     if len(line) < LENGTH_LOW:
         return True
-    return bool(stopwords) and sum(word in stopwords for word in words) < STOPWORDS_LOW * len(words)
+    return bool(stopwords) and sum(map(stopwords.__contains__, words)) < STOPWORDS_LOW * len(words)
 
 
 def _has_phrase(words: Sequence[str]) -> bool:
     """Whether a phrase of the lexicon stands among the words."""
     phrases = _phrases()
-    return any(
+    return not phrases.keys().isdisjoint(words) and any(
         tuple(words[at : at + len(phrase)]) == phrase
         for at, word in enumerate(words)
         for phrase in phrases.get(word, ())

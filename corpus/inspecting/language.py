@@ -32,6 +32,8 @@ LISTED = ("en", "fr", "de", "es")
 _LONGEST = 10_000
 _LONGEST_LINE = 1_000
 _MOST_LINES = 200
+_BITS = 16  # a text of _LONGEST code points has fewer words than that counts
+_MOST_WORDS = (1 << _BITS) - 1
 
 
 def inspect_language(text: str, language: str | None) -> Iterator[Suspicion]:
@@ -84,15 +86,24 @@ def _is_plainly(words: str, declared: str) -> bool:
     languages have some 5 to 13 in a hundred.
     """
     pieces = words.lower().split()
-    stopwords = list(filter(_all_stopwords(declared).__contains__, pieces))
-    shares = {name: sum(map(stopwords_of(name).__contains__, stopwords)) for name in (declared, *LISTED)}
-    own = shares.pop(declared)
-    return own > max(STOPWORDS_OF_PLAIN_TEXT * len(pieces), 2 * max(shares.values(), default=0))
+    counting = _counting(declared)
+    counts = sum(map(counting.__getitem__, filter(counting.__contains__, pieces)))
+    own, *others = ((counts >> _BITS * place) & _MOST_WORDS for place in range(1 + len(LISTED)))
+    return own > max(STOPWORDS_OF_PLAIN_TEXT * len(pieces), 2 * max(others))
 
 
 @functools.cache
-def _all_stopwords(declared: str) -> frozenset[str]:
-    return frozenset().union(*(stopwords_of(name) for name in (declared, *LISTED)))
+def _counting(declared: str) -> dict[str, int]:
+    """Stopwords with a one for each language that has them, each at a place of its own in one number.
+
+    So one sum counts the words of all of these languages. The declared one has the lowest place.
+    """
+    listed = (declared, *(name for name in LISTED if name != declared))
+    known: dict[str, int] = {}
+    for place, name in enumerate(listed):
+        for word in stopwords_of(name):
+            known[word] = known.get(word, 0) + (1 << _BITS * place)
+    return known
 
 
 @functools.cache

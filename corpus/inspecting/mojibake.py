@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from corpus.inspecting.suspicions import Suspicion
+from corpus.inspecting.suspicions import Suspicion, lines_with_starts
 from corpus.text.spans import Span
 
 _REPLACEMENTS = re.compile("\ufffd+")
@@ -40,7 +40,7 @@ def _misread(text: str) -> Iterator[Suspicion]:
     from ftfy.badness import BADNESS_RE
 
     done = 0
-    for match in islice(BADNESS_RE.finditer(text), _MOST_TRIES):
+    for match in islice(_matches_in(BADNESS_RE, text), _MOST_TRIES):
         if match.start() < done:
             continue
         words = _words_around(text, *match.span())
@@ -48,6 +48,13 @@ def _misread(text: str) -> Iterator[Suspicion]:
         if mended != words.of(text):
             done = words.end
             yield Suspicion("text-mojibake", words, mended, words.of(text))
+
+
+def _matches_in(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches in lines with unusual characters, which all matches have; the heuristic takes its time."""
+    for start, line in lines_with_starts(text):
+        if _UNUSUAL.search(line):
+            yield from pattern.finditer(text, max(0, start - 1), start + len(line) + 1)
 
 
 def _words_around(text: str, start: int, end: int) -> Span:

@@ -14,6 +14,8 @@ _CANDIDATE = re.compile(
     r"(?<![\w/=_@#&?+.,-])(?<!\d )[+＋]?(?:\((?=\d{1,5}\)))?\d"
     r"(?:[ ().\-/\u2010-\u2015]{0,3}+\d){6,16}+(?![\w@])(?!,\d)"
 )
+# What every candidate holds; a text without it, which is most of them, is known many times faster.
+_DIGITS = re.compile(r"\d(?:[ ().\-/\u2010-\u2015]{0,3}+\d){6}")
 _SURE_SHAPE = re.compile(r"[+＋]|00|\(0?\d{2,5}\) ?\d|0\d{1,4}[ ./\-\u2010-\u2015]|(?:1[-. ])?\d{3}([-.])\d{3}\1\d{4}$")
 _DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}(?![./-])")
 _BOOK = re.compile(r"\bI[SB]{2}N(?:-1[03])?:? ?$")
@@ -28,6 +30,8 @@ def telephone_numbers(text: str, primary: str) -> Iterator[Span]:
     looked for in it. A national number counts where it begins with 0 or a bracket, or is written as in 555-010-0199,
     in the grouping of its region. Dates and numbers of books are left out. The first MOST_TRIES candidates are tried.
     """
+    if not _DIGITS.search(text):
+        return
     regions = (None, *read_lexicon("contacts")["regions"].get(primary, "").split())
     for match in islice(filter(_is_likely, _CANDIDATE.finditer(text)), MOST_TRIES):
         number = f"+{match[0][2:].lstrip()}" if match[0].startswith("00") else match[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ _JOINERS = frozenset("\u034f\u200c\u200d")
 _SPACE = "\u200b"
 # Zero-width space, non-joiner, joiner, grapheme joiner, word joiner, invisible operators, deprecated format
 # characters, Mongolian vowel separator, Hangul fillers, byte-order mark.
-_RUN = r"[\u034F\u180E\u200B-\u200D\u2060-\u2064\u206A-\u206F\u3164\uFEFF\uFFA0]++"
+_RUN = re.compile("[\u034f\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]++")
 # Scripts that need joiners: the cursive and the Indic ones (UAX #31, section 2.3), Hebrew for the grapheme joiner.
 _JOINING = """Adlam Arabic Balinese Bengali Devanagari Gujarati Gurmukhi Hebrew Javanese Kannada Khmer Malayalam Mandaic
 Mongolian Myanmar Nko Oriya Phags_Pa Sinhala Syriac Tamil Telugu Thaana Tibetan""".split()
@@ -30,7 +31,7 @@ def inspect_zero_width(text: str, language: str | None) -> Iterator[Suspicion]:
     del language
     if text.isascii():
         return
-    for match in _pattern(_RUN).finditer(text):
+    for match in _RUN.finditer(text):
         run, span = match[0], Span(*match.span())
         if len(run) > 1 or (_in_word(text, span) and not _is_written(text, span)):
             yield Suspicion("zero-width-control", span, "only characters that are seen", character_names(run))

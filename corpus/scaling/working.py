@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import itertools
 import time
@@ -26,6 +27,22 @@ from corpus.tabulating import tabulate_texts
 from corpus.validating import validate_shard
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Hold back the search for circular garbage: a shard makes next to none, and the search takes a tenth of its time.
+
+    It goes on as soon as the shard is made.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_collector_at_rest()
 def make_shard(task: ShardTask) -> Shard:
     """The tables of a task's records, those that are refused left out, and whatever is to be said of them."""
     return _Work(task.shared).done(task.items)

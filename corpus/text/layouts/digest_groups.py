@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.text.layouts.date_words import DateWords
 from corpus.text.layouts.header_lines import HeaderLine, Strength, read_header_line
@@ -16,6 +17,7 @@ from corpus.text.layouts.line_shapes import (
     is_counter,
     is_rule,
     is_title_like,
+    number_before,
 )
 
 _MOST_LINES = 4
@@ -37,6 +39,7 @@ class Page:
         self.headers = [None if rule else read_header_line(line) for line, rule in zip(lines, self.rules, strict=True)]
         self.bodies = [is_body_like(line) for line in lines]
         self.in_mail = _mail_lines(lines)
+        self.counted = _counted_lines(lines)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -80,6 +83,10 @@ class Page:
             return True
         side = self.side(index)
         return (not self.is_title(index) or self.bodies[index]) and not (side and "B" in side.signature)
+
+    def is_set_off(self, index: int) -> bool:
+        """Whether a rule or a counter stands right above a line, or the line opens with the next number of a count."""
+        return index in self.counted or (0 < index < len(self.lines) and self.rules[index - 1])
 
     def title_label(self, index: int) -> re.Match[str] | None:
         """The label of a line `Title: …`."""
@@ -153,6 +160,23 @@ def _group(page: Page, start: int, end: int) -> Group:
     label = next((index for index in range(start, end) if page.title_label(index)), None)
     is_spread = len(headers) > 1 and (authors or outlet)
     return Group(start, end, names, authors, outlet, dates[0], signature, "strong" if is_spread else best, label)
+
+
+def outlets_of(groups: Iterable[Group]) -> frozenset[str]:
+    """The names in headers of a sure shape: where one stands alone beside a date, that is a header, too."""
+    sure = [group for group in groups if group.strength == "strong"]
+    return frozenset(name for group in sure for name in (*group.names, group.outlet) if name)
+
+
+def _counted_lines(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that open with a number which is one more than that of the line before with a number: `3. `, `4. `."""
+    numbered = [(index, number[0]) for index, line in enumerate(lines) if (number := number_before(line))]
+    return frozenset(
+        index
+        for (earlier, one), (later, other) in pairwise(numbered)
+        if other == one + 1 and later - earlier > 1
+        for index in (earlier, later)
+    )
 
 
 def _mail_lines(lines: Sequence[str]) -> list[bool]:

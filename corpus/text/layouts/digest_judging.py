@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.text.layouts.digest_groups import Group, Page
+from corpus.text.layouts.digest_groups import Group, Page, outlets_of
 from corpus.text.layouts.digest_options import SENTENCE, Place
 from corpus.text.layouts.line_shapes import is_masthead, is_related_label, is_single_link_label, number_before
 from corpus.text.layouts.names import is_person_like
@@ -33,6 +33,12 @@ class Candidate:
         return self.place.first
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the header, of which one may be the outlet's."""
+        more = (self.group.outlet, self.place.name)
+        return (*self.group.names, *(name for name in more if name))
+
+    @property
     def family(self) -> tuple[str, str, str]:
         """What makes two headers alike: where the title stands, what sets the parts apart, how much date there is."""
         precision = "year" if self.group.date.precision != "no year" else "no year"
@@ -51,9 +57,13 @@ def judge(page: Page, candidates: Sequence[Candidate]) -> tuple[list[Candidate],
     doubts: list[Doubt] = []
     alone = list(_apart(candidates))
     counts = Counter(candidate.family for candidate in alone if page.is_body(candidate.place.body))
+    outlets = outlets_of(candidate.group for candidate in alone)
+    set_off = {candidate.first for candidate in alone if page.is_set_off(candidate.first)}
     kept = []
     for candidate in alone:
-        why = _doubt_by_fellows(candidate, counts, len(alone)) or _doubt_by_context(page, candidate, counts)
+        is_borne_out = not outlets.isdisjoint(candidate.names) or (len(set_off) > 1 and candidate.first in set_off)
+        why = None if is_borne_out else _doubt_by_fellows(candidate, counts, len(alone))
+        why = why or _doubt_by_context(page, candidate, counts)
         if why:
             doubts.append(Doubt(candidate.group.start, why))
         else:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.text.layouts.digest_groups import Group, Page
+from corpus.text.layouts.digest_groups import Group, Page, outlets_of
 from corpus.text.layouts.line_shapes import is_aside, is_sentence, number_before
 from corpus.text.layouts.names import is_outlet_like
 
@@ -153,16 +153,23 @@ def choose_places(page: Page, groups: Sequence[Group]) -> dict[int, Place]:
     """The place of each group (by its index) that has one, by the option that most groups of the text allow."""
     allowed = [[place for option in OPTIONS if (place := option(page, group))] for group in groups]
     counts = Counter(place.option for places in allowed for place in places)
+    outlets = outlets_of(groups)
     chosen = {}
     for index, (group, places) in enumerate(zip(groups, allowed, strict=True)):
-        if place := _best(page, group, places, counts):
+        if place := _best(page, group, places, counts, outlets):
             chosen[index] = place
     return chosen
 
 
-def _best(page: Page, group: Group, places: Sequence[Place], counts: Counter[str]) -> Place | None:
+def _best(
+    page: Page, group: Group, places: Sequence[Place], counts: Counter[str], outlets: frozenset[str]
+) -> Place | None:
     usual = max(counts, key=lambda option: counts[option], default="above")
-    fit = [place for place in places if _is_usual(place, group, counts, usual)]
+    fit = [
+        place
+        for place in places
+        if _is_usual(place, group, counts, usual) or _is_borne_out(page, place, usual, outlets)
+    ]
     best = max(fit, key=lambda place: (_has_outlet_above(place, group), counts[place.option]), default=None)
     if best is None and counts[usual] > 1:
         loose = (place for option in OPTIONS if (place := option(page, group, loose=True)) and place.option == usual)
@@ -191,6 +198,13 @@ def _is_usual(place: Place, group: Group, counts: Counter[str], usual: str) -> b
     if place.option == "above name" and place.is_full(group):
         return usual.startswith("above")
     return count >= 2 and count == counts[usual]
+
+
+def _is_borne_out(page: Page, place: Place, usual: str, outlets: frozenset[str]) -> bool:
+    """Whether a name alone is one that the text's other headers have, or its title is set off from what precedes it."""
+    if place.option not in ("above name", "above, name below") or not usual.startswith("above"):
+        return False
+    return place.name in outlets or page.is_set_off(place.first)
 
 
 def _has_outlet_above(place: Place, group: Group) -> bool:
