@@ -50,6 +50,7 @@ _IN_SHORT = {
     "verify": "Say which files were changed, removed or added.",
     "publish": "Publish the dataset under its version.",
     "hydrate": "Put the texts back into a release without texts.",
+    "init": "Begin a corpus of your own, in a repository of its own.",
     "add": "Make a seed of a text, digest, export or dump.",
     "diff": "Say which rows of two datasets differ, and how.",
     "show": "Show an article or a claim with who says what; list articles.",
