@@ -1,4 +1,4 @@
-"""Gaza Press Claims: a reproducible corpus of press articles with claim spans, and the program that builds it.
+"""Reproducible corpora of press articles with claim spans: what builds, checks and reads them.
 
 >>> import corpus
 >>> corpus.load("claims").height > 0

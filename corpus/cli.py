@@ -15,6 +15,7 @@ from corpus.commands.adding import add
 from corpus.commands.curating import suggest
 from corpus.commands.exchanging import export, import_
 from corpus.commands.exploring import explore
+from corpus.commands.founding import init
 from corpus.commands.making import build, validate, verify
 from corpus.commands.publishing import publish
 from corpus.commands.reading import diff, evaluate, show, stats
@@ -28,6 +29,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     verify: "corpus verify dist   (with its inputs: --provenance; of a release: corpus verify s3://bucket/place)",
     publish: "corpus publish s3://bucket/place --dry-run   (then without; or: corpus publish hf://datasets/owner/name)",
     hydrate: "corpus hydrate dist-text-free --texts my-copies --out dist",
+    init: 'corpus init my-corpus --title "Harbour notes" --language es   (or: corpus init . --program program.whl)',
     add: "corpus add letter.txt --outlet ferry-post --date 2024-03-05   (or: corpus add dump.jsonl --field text=body)",
     diff: "corpus diff HEAD~1:dist dist   (or: corpus diff https://example.org/dist dist --format markdown)",
     show: "corpus show 002-01   (or: corpus show 002-01-c003, a claim; corpus show, the list; … --json)",
@@ -48,6 +50,7 @@ _IN_SHORT = {
     "verify": "Say which files were changed, removed or added.",
     "publish": "Publish the dataset under its version.",
     "hydrate": "Put the texts back into a release without texts.",
+    "init": "Begin a corpus of your own, in a repository of its own.",
     "add": "Make a seed of a text, digest, export or dump.",
     "diff": "Say which rows of two datasets differ, and how.",
     "show": "Show an article or a claim with who says what; list articles.",

@@ -1,4 +1,6 @@
-"""The names of the files by which a built dataset is known."""
+"""The name under which the program is installed, and the names of the files by which a built dataset is known."""
+
+PROGRAM = "gaza-press-claims"
 
 CHECKSUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"

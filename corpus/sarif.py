@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus.findings import Finding
+from corpus.names import PROGRAM
 from corpus.rules import RULES
 from corpus.terminal import printable
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_PACKAGE = "gaza-press-claims"
 _TABLE = "table:"
 _PLACES = {code: index for index, code in enumerate(RULES)}
 
@@ -33,9 +33,9 @@ def as_sarif(findings: Sequence[Finding]) -> str:
 
 
 def _driver() -> dict[str, Any]:
-    driver: dict[str, Any] = {"name": "corpus", "fullName": f"corpus ({_PACKAGE})"}
+    driver: dict[str, Any] = {"name": "corpus", "fullName": f"corpus ({PROGRAM})"}
     with contextlib.suppress(PackageNotFoundError):  # run from the source tree without being installed
-        driver["version"] = version(_PACKAGE)
+        driver["version"] = version(PROGRAM)
     driver["rules"] = [
         {
             "id": code,

@@ -14,7 +14,7 @@ FILES = sorted(path for folder in ("corpus", "schemas") for path in (ROOT / fold
 FOUNDATION = ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings", "corpus.errors")
 _STAGES = (
     "building assembling loading showing counting suggesting comparing adding declaring releasing places versioning "
-    "removing exploring drawing"
+    "removing exploring drawing scaffolding"
 )
 PIPELINE = tuple(f"corpus.{name}" for name in _STAGES.split())
 
@@ -25,8 +25,8 @@ MAY_IMPORT = {
     "corpus.rules": ("corpus.rules",),
     "corpus.terminal": (),
     "corpus.findings": ("corpus.rules", "corpus.terminal"),
-    "corpus.errors": ("corpus.errors", "corpus.findings", "corpus.terminal"),
-    "corpus.sarif": ("corpus.rules", "corpus.terminal", "corpus.findings"),
+    "corpus.errors": ("corpus.errors", "corpus.findings", "corpus.names", "corpus.terminal"),
+    "corpus.sarif": ("corpus.names", "corpus.rules", "corpus.terminal", "corpus.findings"),
     "corpus.reports": ("corpus.rules", "corpus.terminal", "corpus.findings", "corpus.sarif"),
     "corpus.places": ("corpus.places", *FOUNDATION),
     "corpus.versioning": (
@@ -45,6 +45,13 @@ MAY_IMPORT = {
         "corpus.records",
         "corpus.seeds",
         "corpus.text",
+        *FOUNDATION,
+    ),
+    "corpus.scaffolding": (
+        "corpus.scaffolding",
+        "corpus.pages.datasheet",
+        "corpus.pages.rendering",
+        "corpus.seeds.blanks",
         *FOUNDATION,
     ),
     "corpus.comparing": ("corpus.comparing", "corpus.tables", "schemas", *FOUNDATION),

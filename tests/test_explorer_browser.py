@@ -305,7 +305,7 @@ def test_printed(opened: Opened) -> None:
 
     assert page.is_visible("[id='002-10'] .text")
     assert page.locator(".view:visible").count() == 1
-    assert "Texts about war" in page.inner_text(".caution")
+    assert "The texts describe war" in page.inner_text(".caution")
     assert page.is_visible("[id='n-002-10-c001']")
     assert not any(page.is_visible(place) for place in (".top", "#panel", ".view.on .tools"))
     assert page.pdf().startswith(b"%PDF")

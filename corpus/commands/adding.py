@@ -121,7 +121,7 @@ def _tell(addition: Addition) -> None:
         _tell_blanks(blanks)
     if others:
         typer.echo(render(others))
-    typer.echo("\nthen: corpus validate, corpus build (docs: CONTRIBUTING.md); all rules: docs/rules.md")
+    typer.echo("\nthen: corpus validate, corpus build (CONTRIBUTING.md leads through it)")
 
 
 def _tell_fields(fields: Fields) -> None:

@@ -36,6 +36,9 @@ CorpusError
 ├── CannotRemoveError       an article or a claim cannot be taken down in this way
 ├── MissingTextsError       no folder of copies at that place
 ├── TextFreeError           a dataset has its texts, or lacks them, where the other is needed
+├── FolderInUseError        a folder for a new repository holds something already
+├── UnfitWishError          a title, a name or a language that a corpus cannot have
+├── UnfitProgramError       what a new repository asks for as its program is none
 └── BuildInProgressError    another build holds the lock
 """
 
@@ -82,12 +85,14 @@ from corpus.errors.releases import (
     UnsafeAddressError,
     UnsafeReasonError,
 )
+from corpus.errors.repositories import FolderInUseError, UnfitProgramError, UnfitWishError
 
 __all__ = [
     "BuildInProgressError",
     "CannotRemoveError",
     "CorpusError",
     "DamagedTableError",
+    "FolderInUseError",
     "ForeignPlaceError",
     "InsideDatasetError",
     "InvalidCorpusError",
@@ -109,6 +114,8 @@ __all__ = [
     "TextFreeError",
     "TooManyArticlesError",
     "UnfitAnnotationsError",
+    "UnfitProgramError",
+    "UnfitWishError",
     "UnknownArticleError",
     "UnknownFormatError",
     "UnknownReleaseError",

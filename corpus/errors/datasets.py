@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.errors.base import CorpusError
 from corpus.findings import Finding
+from corpus.names import PROGRAM
 
 
 class InvalidCorpusError(CorpusError, ValueError):
@@ -152,5 +153,5 @@ class MissingExtraError(CorpusError, ImportError):
     exit_status = 2
 
     def __init__(self, needs: str, extra: str | None, why: str) -> None:
-        install = f"pip install 'gaza-press-claims[{extra}]'" if extra else f"what is missing ({why})"
+        install = f"pip install '{PROGRAM}[{extra}]'" if extra else f"what is missing ({why})"
         super().__init__(f"{needs} needs {f'the extra {extra!r}' if extra else 'a package'}: install {install}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.exploring.library import Library, Row
 from corpus.tables.files import read_manifest
+from corpus.terminal import shortened
 
 _QUOTED = re.compile(r"^> \*\*(Content warning|Rights)\.\*\* (.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -19,9 +20,11 @@ _TAKEN = frozenset(
     "start articles claims figures pictures sources compare panel main data index top head results".split()
 )
 _MOST_OF_A_CARD = 2**22
+_SENTENCE = re.compile(r"[^.!?…]*[.!?…](?=\s|$)")
+_LONGEST_CAUTION = 240
 _WARNING = (
-    "The texts describe war and its victims, in places in terms that readers may find partisan or hurtful. The wording "
-    "is the outlets'; it is neither endorsed nor condemned here. What the texts claim was not checked here."
+    "The wording of the texts is their outlets'; it is neither endorsed nor condemned here. What the texts claim was "
+    "not checked here."
 )
 _RIGHTS = "The texts remain their publishers' and authors'. Republishing them needs a ground in law or a permission."
 
@@ -36,6 +39,12 @@ class About:
     digest: str
     content_warning: str
     rights_notice: str
+
+    @property
+    def caution(self) -> str:
+        """The first sentence of the content warning, for the head of every page."""
+        first = _SENTENCE.match(self.content_warning)
+        return shortened(first[0] if first else self.content_warning, _LONGEST_CAUTION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from corpus.errors import (
     UnreachableStoreError,
 )
 from corpus.findings import Finding
-from corpus.names import MANIFEST
+from corpus.names import MANIFEST, PROGRAM
 from corpus.releasing.addresses import Address
 from corpus.releasing.manifests import differing, read_manifest
 from corpus.releasing.parcels import Parcel
@@ -188,7 +188,7 @@ def _hub(place: Address) -> Iterator[HfApi]:
         raise MissingExtraError("hf://", "hub", str(error)) from error
     disable_progress_bars()
     try:
-        yield HfApi(library_name="gaza-press-claims")
+        yield HfApi(library_name=PROGRAM)
     except CorpusError:
         raise
     except RepositoryNotFoundError as error:

@@ -24,7 +24,7 @@ def precedence(version: str) -> tuple[int, ...]:
 
 
 def is_dataset_name(text: object) -> bool:
-    """Whether it is the name of a dataset such as `gaza-press-claims`."""
+    """Whether it is the name of a dataset such as `harbour-notes`."""
     return isinstance(text, str) and _NAME.fullmatch(text) is not None
 
 

@@ -46,7 +46,9 @@ class Licence(Declared):
 @dataclass(frozen=True)
 class Dataset(Declared):
     """`dataset.toml`: what the dataset is called, who makes it, and how it may be used. `address`: its web page.
-    `explorer`: whether the dataset holds pages for reading it in a browser.
+
+    `explorer`: whether the dataset holds pages for reading it in a browser. `rules_notice`: what to know of the claims
+    found by rule in this corpus.
     """
 
     name: Id
@@ -67,6 +69,7 @@ class Dataset(Declared):
     licences: tuple[Licence, ...]
     address: Address | None = None
     explorer: bool = False
+    rules_notice: Words | None = None
 
 
 # the registers
