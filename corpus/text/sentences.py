@@ -29,6 +29,8 @@ _MARKED = re.compile(
 )
 _SMILEY = re.compile(r"\s(?:[:;=]['-]?[()DPp]+|[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])++(?P<gap>\s++)")
 _ITEM = re.compile(r"\s*+(?:([•⁃●▪◦])|(\d{1,3}|[a-z]|[A-Z](?=\)))(\.\)|[.)])\s)")
+# A signature or rule of hyphens, a quoted line, an omission in brackets.
+_SET_OFF = re.compile(r"--|[>~]|\[(?:\.\.\.|…)\]")
 _ADDRESS = re.compile(r"[@/\\=]|www\.", re.IGNORECASE)
 _ITEM_TEXT = re.compile(r"[\"“‘(]?[^\W\d_]")
 _UNSPACED_MARK = re.compile(r"[.۔]|[!?؟]+")
@@ -104,6 +106,8 @@ def _boundary(text: str, start: int, at: int, end: int, words: Words) -> Boundar
     if not mark.next_character().isalnum() and (smiley := _SMILEY.match(text, match.start(3), end)):
         opens = smiley.end() < end and opens_sentence(text[smiley.end()])
         return smiley.span("gap") if opens else None
+    if _is_set_off(mark, marks, match.end(3), words):
+        return match.span(3)
     if close and mark.next_character().islower():
         return None
     if _is_stop_and_omission(mark, marks):
@@ -120,6 +124,13 @@ def _is_stop_and_omission(mark: Mark, marks: str) -> bool:
     return marks.startswith(". ") and _dots(marks) > 3 and not mark.character(mark.at - 1).isspace()
 
 
+def _is_set_off(mark: Mark, marks: str, at: int, words: Words) -> bool:
+    """Whether what begins at `at` is no part of a sentence that ends before it, as in letters and posts."""
+    if not _SET_OFF.match(mark.text, at, mark.end):
+        return False
+    return marks != "." or (len(mark.word_before()) > 1 and words.kind(mark.word_before()) is None)
+
+
 def _ends_spaced(mark: Mark, marks: str, close: str, words: Words) -> bool:
     if marks == ".":
         return stop_ends(mark, words)
@@ -128,6 +139,8 @@ def _ends_spaced(mark: Mark, marks: str, close: str, words: Words) -> bool:
     if mark.character(mark.at - 1) in ("[", "(") and close[:1] in ("]", ")"):
         # "[...]" stands for words that were left out, at the end of a sentence or inside it.
         return mark.next_character().isupper() and mark.text[mark.following - 1].isspace()
+    if words.ellipsis_goes_on and _dots(marks) == 3:
+        return False
     if _dots(marks) > 3 or close:
         return opens_sentence(mark.next_character())
     is_pause = mark.character(mark.at - 1).isspace() and mark.next_word() == "i"

@@ -45,6 +45,8 @@ class Words:
     suffixes: frozenset[str]
     lower_case_opens: bool
     has_ordinals: bool
+    letters_end: bool
+    ellipsis_goes_on: bool
 
     def kind(self, word: str) -> str | None:
         """What a stop after the abbreviation does; None where the word is none. `EST` is not `est.`."""
@@ -144,6 +146,8 @@ def _letter_ends(mark: Mark, word: str, begin: int, words: Words) -> bool:
     if character.islower():
         return False
     if word.lower() == word.upper():
+        if words.letters_end:  # but of two initials in a row neither does
+            return mark.character(begin - 2) != "." and not _is_letter_with_stop(mark, mark.next_word())
         return mark.character(begin - 2).isdigit()  # an era or a unit after a number
     if character.isdigit() or word.islower():
         return opens_sentence(character)
@@ -198,6 +202,8 @@ def words_of(language: str) -> Words:
         suffixes=lists.get("suffixes", frozenset()),
         lower_case_opens="lower-case-opens" in lists.get("traits", ()),
         has_ordinals="ordinals" in lists.get("traits", ()),
+        letters_end="letters-end" in lists.get("traits", ()),
+        ellipsis_goes_on="ellipsis-goes-on" in lists.get("traits", ()),
     )
 
 
