@@ -100,8 +100,11 @@ def work() -> None:
             answer: Shard | str = make_shard(task)
         except Exception:
             answer = traceback.format_exc()
-        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+        try:
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(1)  # the build was killed: nobody waits for the answer, and nothing is to be said
 
 
 def _next_task(tasks: BinaryIO) -> ShardTask | None:
